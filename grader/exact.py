@@ -1,0 +1,50 @@
+"""Compare whole numbers, alone or nested in tuples and lists: nothing but equal is right."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from grader.numbers import show
+from grader.plain import name_of
+from grader.verdict import Failure
+
+
+def compare_exact(name: str, value: Any, right: Any) -> Failure | None:
+    """The first wrong whole number, alone or nested in tuples and lists; or None.
+
+    Args:
+        name: what the result is called.
+        value: what the learner's function returned, as plain data.
+        right: the expected result.
+    """
+    if isinstance(value, np.ndarray) and value.ndim > 0 and value.dtype.kind in "iu":
+        value = tuple(value.tolist())
+    if isinstance(right, tuple | list):
+        return _compare_sequence(name, value, right)
+    if isinstance(value, np.ndarray) and value.ndim == 0:
+        value = value.item()
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return Failure("type", f"`{name}` must be a whole number, but is {name_of(value)}.")
+    if value != right:
+        text = f"`{name}` is {show(value)}; it must be {right}."
+        return Failure("values", text, output=name, received=value, expected=right)
+    if isinstance(value, float):
+        text = f"`{name}` is the float {value}; it must be the int {right}: divide with //."
+        return Failure("type", text, output=name, received=value, expected=right)
+    return None
+
+
+def _compare_sequence(name: str, value: Any, right: tuple | list) -> Failure | None:
+    if not isinstance(value, tuple | list):
+        wanted = f"a {type(right).__name__} of {len(right)}"
+        return Failure("type", f"`{name}` must be {wanted}, but is {name_of(value)}.")
+    if len(value) != len(right):
+        text = f"`{name}` has {len(value)} items; it must have {len(right)}."
+        return Failure("shape", text, output=name, received=len(value), expected=len(right))
+    for i, (own, wanted) in enumerate(zip(value, right, strict=True)):
+        failure = compare_exact(f"{name}[{i}]", own, wanted)
+        if failure:
+            return failure
+    return None

@@ -1,0 +1,214 @@
+"""An exercise is a list of cases to try, with points: the one definition everything else reads."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+Inputs = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Function:
+    """A function the learner writes.
+
+    Args:
+        name: its name in the notebook.
+        signature: its arguments as in the `def` line, such as `x, w, b, stride=1`.
+        outputs: the names of what it returns; more than one means a tuple.
+        kind: `array` (floats, compared with a tolerance), `number` (one float)
+            or `exact` (whole numbers, alone or nested in tuples and lists).
+    """
+
+    name: str
+    signature: str
+    outputs: tuple[str, ...] = ("y",)
+    kind: str = "array"
+
+    @property
+    def definition(self) -> str:
+        """The `def` line, as the learner should write it."""
+        return f"def {self.name}({self.signature}):"
+
+    @cached_property
+    def required(self) -> tuple[str, ...]:
+        """Names of the arguments without a default, which are passed by position."""
+        arguments = ast.parse(f"lambda {self.signature}: None", mode="eval").body.args
+        required = len(arguments.args) - len(arguments.defaults)
+        return tuple(argument.arg for argument in arguments.args[:required])
+
+
+@dataclass(frozen=True)
+class Group:
+    """Cases that earn their points together.
+
+    Args:
+        name: `basic`, `edge`, `float32`, `robust`, or a name of the exercise's own.
+        points: earned only if every case of the group passes.
+        bonus: not needed for the exercise to count as passed.
+    """
+
+    name: str
+    points: float
+    bonus: bool = False
+
+
+@dataclass(frozen=True)
+class Case:
+    """A recipe for one call: it makes the same inputs in every process that runs it.
+
+    Args:
+        function: the name of the function to call.
+        group: the group whose points depend on it.
+        title: what is special here, such as `stride (2, 1)`.
+        make: takes a random generator, returns the inputs by argument name.
+            Floating-point arrays are made in float64; `inputs` casts them.
+        seed: the generator's seed, a whole number or several.
+        dtype: the dtype of the floating-point arrays.
+        views: hand the arrays over as views that are not contiguous.
+        baseline: a slower function with the same inputs and result. If given, the learner's
+            must be `speedup` times faster.
+    """
+
+    function: str
+    group: str
+    title: str
+    make: Callable[[np.random.Generator], Inputs]
+    seed: tuple[int, ...] = (0,)
+    dtype: str = "float64"
+    views: bool = False
+    baseline: Callable[..., Any] | None = None
+    speedup: float = 1.0
+
+    def inputs(self) -> Inputs:
+        """Make the inputs anew; equal on every call, and never shared between two calls."""
+        made = self.make(np.random.default_rng(self.seed))
+        return {name: self._convert(value) for name, value in made.items()}
+
+    def _convert(self, value: Any) -> Any:
+        if not isinstance(value, np.ndarray):
+            return value
+        if value.dtype == np.float64:
+            value = value.astype(self.dtype)
+        return spread(value) if self.views else value
+
+
+def spread(array: np.ndarray) -> np.ndarray:
+    """Return an equal view that is not contiguous: every second element of a larger array.
+
+    The elements between are NaN (or the largest integer), so that code which walks through the
+    memory instead of the view cannot come out right by luck.
+    """
+    filler = np.nan if array.dtype.kind == "f" else np.iinfo(array.dtype).max
+    wide = np.full((*array.shape[:-1], 2 * array.shape[-1]), filler, dtype=array.dtype)
+    wide[..., ::2] = array
+    return wide[..., ::2]
+
+
+def hashed(text: str) -> int:
+    """A number that stays the same for a text in every process, unlike `hash`."""
+    return int.from_bytes(text.encode(), "little") % (2**61 - 1)
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """What one check judges.
+
+    Args:
+        slug: its name, that of its first function.
+        number: its place in the course, such as `1.3`.
+        chapter: its chapter's folder, such as `01-convolution`.
+        title: what the learner makes, in a few words.
+        functions: what the learner writes, in the order `check` takes them.
+        groups: the points.
+        make_cases: takes None for the visible cases, or a generator from which it draws
+            other sizes for hidden ones; returns the float64 cases.
+        minutes: how long a learner needs, about.
+        difficulty: 1 (a few lines) to 3 (a puzzle).
+        tolerance: rtol and atol by dtype.
+        forbidden: top-level packages the learner must not call.
+    """
+
+    slug: str
+    number: str
+    chapter: str
+    title: str
+    functions: tuple[Function, ...]
+    groups: tuple[Group, ...]
+    make_cases: Callable[[np.random.Generator | None], Sequence[Case]]
+    minutes: int
+    difficulty: int
+    tolerance: dict[str, tuple[float, float]] | None = None
+    forbidden: tuple[str, ...] = ("torch", "convnet")
+
+    @property
+    def max_points(self) -> float:
+        """All the points there are, the bonus included."""
+        return sum(group.points for group in self.groups)
+
+    def function(self, name: str) -> Function:
+        """The function of that name."""
+        return next(function for function in self.functions if function.name == name)
+
+    def limits(self, dtype: str) -> tuple[float, float]:
+        """The tolerances rtol and atol for results of that dtype."""
+        return (self.tolerance or TOLERANCE)[dtype]
+
+    def cases(self, seed: int | None = None) -> tuple[Case, ...]:
+        """The visible cases, or other ones for a secret seed.
+
+        Every case comes in float64. Array functions get each again in float32, and two of them
+        as views that are not contiguous.
+        """
+        rng = None if seed is None else np.random.default_rng([seed, hashed(self.slug)])
+        made = self.make_cases(rng)
+        base = [] if seed is None else [seed]
+        cases = [replace(c, seed=(*base, hashed(self.slug), i)) for i, c in enumerate(made)]
+        return (*cases, *self._float32(cases), *self._views(cases))
+
+    def _float32(self, cases: list[Case]) -> list[Case]:
+        if not self._has("float32"):
+            return []
+        return [
+            replace(case, group="float32", dtype="float32", title=f"{case.title}, float32")
+            for case in cases
+            if self.function(case.function).kind != "exact" and case.baseline is None
+        ]
+
+    def _views(self, cases: list[Case]) -> list[Case]:
+        if not self._has("robust"):
+            return []
+        chosen = []
+        for function in self.functions:
+            own = [c for c in cases if c.function == function.name and c.baseline is None]
+            chosen += own[:1] + own[-1:] if function.kind != "exact" else []
+        return [replace(c, group="robust", views=True, title=f"{c.title}, a view") for c in chosen]
+
+    def _has(self, group: str) -> bool:
+        return any(own.name == group for own in self.groups)
+
+
+TOLERANCE = {"float64": (1e-9, 1e-11), "float32": (1e-4, 1e-5)}
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A known way to get an exercise wrong, as code, so that it can be recognised.
+
+    Args:
+        slug: its name, such as `kernel_flipped`.
+        function: the name of the function that has it.
+        message: what the learner reads: what happened, and what to do about it.
+        variants: functions with the right signature that make exactly this mistake;
+            several where the same slip can be coded with different results.
+    """
+
+    slug: str
+    function: str
+    message: str
+    variants: tuple[Callable[..., Any], ...]

@@ -1,0 +1,21 @@
+"""All exercises of the course, in order; found by slug, number or the name of a function."""
+
+from grader.errors import CheckError
+from grader.exercise import Exercise
+from grader.exercises.convolution import EXERCISES as CONVOLUTION
+from grader.exercises.introduction import EXERCISES as INTRODUCTION
+
+EXERCISES: tuple[Exercise, ...] = (*INTRODUCTION, *CONVOLUTION)
+
+
+def find(name: str) -> Exercise:
+    """Find an exercise by its slug, its number or one of its functions.
+
+    Raises:
+        CheckError: there is none; the message lists those there are.
+    """
+    for exercise in EXERCISES:
+        if name in (exercise.slug, exercise.number, *(f.name for f in exercise.functions)):
+            return exercise
+    known = ", ".join(exercise.slug for exercise in EXERCISES)
+    raise CheckError(f"there is no exercise {name!r}; there are: {known}")

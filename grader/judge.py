@@ -1,0 +1,190 @@
+"""Judge one exercise: run the cases, compare, add up the points, and say why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from grader.compare import UNSTABLE, compare
+from grader.diagnose import Diagnosis, Trial, diagnose
+from grader.exercise import Case, Exercise, Group
+from grader.exercises import find
+from grader.expected import expected
+from grader.paste import paste, size
+from grader.run import Outcome, run
+from grader.verdict import Failure, GroupResult, Verdict
+
+
+def judge(slug: str, *functions: Any, seed: int | None = None) -> Verdict:
+    """Judge the functions a learner wrote for an exercise.
+
+    Args:
+        slug: the exercise's slug or number, or the name of one of its functions.
+        functions: the learner's functions, in the order of the exercise.
+        seed: judge on the hidden cases of this secret number instead of the visible ones.
+
+    Returns:
+        The verdict; whatever the functions do, it is told there and never raised.
+
+    Raises:
+        CheckError: there is no such exercise.
+        GradingError: the right results are neither recorded nor can torch compute them.
+    """
+    exercise = find(slug)
+    cases = exercise.cases(seed)
+    right = expected(exercise, cases, hidden=seed is not None)
+    outcomes = run(exercise, functions, cases)
+    return judge_outcomes(exercise, cases, outcomes, right, hidden=seed is not None)
+
+
+def judge_outcomes(
+    exercise: Exercise,
+    cases: Sequence[Case],
+    outcomes: Sequence[Outcome],
+    right: Sequence[Any],
+    *,
+    hidden: bool = False,
+) -> Verdict:
+    """Turn what the functions did into a verdict; this side never runs learner code."""
+    compared = [
+        compare(exercise, case, outcome, wanted)
+        for case, outcome, wanted in zip(cases, outcomes, right, strict=True)
+    ]
+    found = [*zip(cases, compared, strict=True), *_manners(exercise, cases, outcomes)]
+    groups = tuple(_group_result(group, found) for group in exercise.groups)
+    case, failure = _first(exercise, found)
+    if failure is None:
+        return Verdict(exercise.slug, exercise.title, groups, message=_praise(groups))
+    trials = [
+        Trial(c, outcome, wanted, passed=failed is None)
+        for c, outcome, wanted, failed in zip(cases, outcomes, right, compared, strict=True)
+        if c.function == failure.function
+        and c.dtype == "float64"
+        and not c.views
+        and c.baseline is None
+    ]
+    diagnosis = _diagnose(exercise, failure, trials)
+    if hidden:
+        failure = _conceal(failure)
+    else:
+        failure = _illustrate(exercise, case, _mapped(failure, compared))
+    return Verdict(
+        exercise.slug,
+        exercise.title,
+        groups,
+        failure,
+        diagnosis.mistake.slug if diagnosis else None,
+        _message(failure, diagnosis),
+    )
+
+
+Found = tuple[Case, Failure | None]
+
+
+def _manners(exercise: Exercise, cases: Sequence[Case], outcomes: Sequence[Outcome]) -> list[Found]:
+    """Inputs that were changed and results that were not repeated, as failures of their group."""
+    names = [group.name for group in exercise.groups]
+    found = []
+    for case, outcome in zip(cases, outcomes, strict=True):
+        message = _bad_manners(case, outcome)
+        if message:
+            group = "robust" if "robust" in names else case.group
+            kind = "changed" if outcome.changed else "unstable"
+            failure = Failure(kind, message, function=case.function, case=case.title, group=group)
+            found.append((replace(case, group=group), failure))
+    return found
+
+
+def _bad_manners(case: Case, outcome: Outcome) -> str:
+    if outcome.changed:
+        names = " and ".join(f"`{name}`" for name in outcome.changed)
+        return (
+            f"`{case.function}` changes its input {names}. The caller still needs it: "
+            "work on a copy, or write `y = x + …` instead of `x += …`."
+        )
+    if outcome.unstable:
+        return UNSTABLE.format(case.function)
+    return ""
+
+
+def _group_result(group: Group, found: Sequence[Found]) -> GroupResult:
+    own = [failure for case, failure in found if case.group == group.name]
+    failed = sum(failure is not None for failure in own)
+    points = 0.0 if failed else group.points
+    return GroupResult(group.name, points, group.points, len(own), failed, group.bonus)
+
+
+def _first(exercise: Exercise, found: Sequence[Found]) -> tuple[Case | None, Failure | None]:
+    """The failure to show: of the first group that fails, the case with the fewest numbers."""
+    for group in exercise.groups:
+        own = [(c, failure) for c, failure in found if failure and c.group == group.name]
+        if own:
+            return min(own, key=lambda pair: size(exercise, pair[0]))
+    return None, None
+
+
+def _diagnose(exercise: Exercise, failure: Failure, trials: list[Trial]) -> Diagnosis | None:
+    if all(trial.passed for trial in trials):
+        return None
+    return diagnose(exercise, failure.function, trials)
+
+
+def _message(failure: Failure, diagnosis: Diagnosis | None) -> str:
+    if diagnosis is None:
+        return failure.message
+    if diagnosis.complete:
+        return diagnosis.mistake.message
+    return f"In the cases that run: {diagnosis.mistake.message}"
+
+
+def _praise(groups: Sequence[GroupResult]) -> str:
+    cases = sum(group.cases for group in groups)
+    return f"All {cases} cases agree with torch."
+
+
+def _mapped(failure: Failure, compared: Sequence[Failure | None]) -> Failure:
+    """Take the map of wrong elements from the largest case in which the same output is wrong."""
+    alike = [
+        other
+        for other in compared
+        if other is not None
+        and other.wrong is not None
+        and (other.function, other.output) == (failure.function, failure.output)
+    ]
+    if failure.wrong is None or not alike:
+        return failure
+    largest = max(alike, key=lambda other: other.wrong.size)
+    return replace(failure, wrong=largest.wrong, wrong_case=largest.case, place=largest.place)
+
+
+def _illustrate(exercise: Exercise, case: Case, failure: Failure) -> Failure:
+    """Add the call to try, unless the function cannot be called at all."""
+    if failure.kind in ("missing", "signature", "forbidden"):
+        return replace(failure, case="")
+    return replace(failure, call=paste(exercise, case))
+
+
+def _conceal(failure: Failure) -> Failure:
+    """What may be said about a hidden case: that there is one, and the kind of failure."""
+    told = failure.kind in ("missing", "signature", "forbidden", "time", "output", "changed")
+    message = failure.message if told or failure.kind == "unstable" else HIDDEN[failure.kind]
+    return Failure(
+        failure.kind,
+        message,
+        function=failure.function,
+        case="a case that is not shown",
+        group=failure.group,
+        hidden=True,
+    )
+
+
+HIDDEN = {
+    "crash": "Your function raises an exception in a case that is not shown.",
+    "type": "Your function returns something of the wrong type in a case that is not shown.",
+    "shape": "Your function returns a wrong shape in a case that is not shown.",
+    "dtype": "Your function returns a wrong dtype in a case that is not shown.",
+    "finite": "Your function returns NaN or infinity in a case that is not shown.",
+    "values": "Your function returns wrong numbers in a case that is not shown.",
+    "slow": "Your function is right, but not fast enough for the bonus.",
+}

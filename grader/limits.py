@@ -1,0 +1,73 @@
+"""Stop a call that runs too long or prints too much; keep the start of what it printed."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import signal
+import threading
+from collections.abc import Iterator
+from types import FrameType
+
+KEPT_CHARACTERS = 2_000
+MOST_CHARACTERS = 1_000_000
+
+
+class TooLong(BaseException):
+    """Raised inside a call whose time is up; a BaseException, so `except Exception` lets it by."""
+
+
+class TooMuch(BaseException):
+    """Raised inside a call that has printed too much."""
+
+
+class Printed(io.TextIOBase):
+    """Stands in for stdout: keeps the start, counts the rest."""
+
+    def __init__(self) -> None:
+        self._kept = ""
+        self._count = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        self._kept += text[: max(0, KEPT_CHARACTERS - len(self._kept))]
+        self._count += len(text)
+        if self._count > MOST_CHARACTERS:
+            raise TooMuch(f"more than {MOST_CHARACTERS:,} characters")
+        return len(text)
+
+    def start(self) -> str:
+        """The first characters that were printed."""
+        return self._kept
+
+
+@contextlib.contextmanager
+def limited(seconds: float) -> Iterator[Printed]:
+    """Run the block with a time limit and with stdout and stderr caught.
+
+    The time limit needs a signal, so it holds in the main thread on Unix only; elsewhere (in a
+    browser's worker, say) whoever started Python must be able to stop it.
+    """
+    printed = Printed()
+    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+        if not _can_interrupt():
+            yield printed
+            return
+        before = signal.signal(signal.SIGALRM, _raise)
+        # The alarm repeats, so that code which catches the first one is stopped by a later one.
+        signal.setitimer(signal.ITIMER_REAL, seconds, 0.5)
+        try:
+            yield printed
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
+
+
+def _can_interrupt() -> bool:
+    return hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+
+
+def _raise(_number: int, _frame: FrameType | None) -> None:
+    raise TooLong

@@ -1,0 +1,65 @@
+"""Write a case down as code that can be pasted into a cell."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from grader.exercise import Case, Exercise
+
+MOST_NUMBERS = 80
+
+
+def size(exercise: Exercise, case: Case) -> int:
+    """A measure of how hard a case is to follow: its numbers, and ten for each option."""
+    inputs = case.inputs()
+    options = len(inputs) - len(exercise.function(case.function).required)
+    return sum(map(_count, inputs.values())) + 10 * options
+
+
+def _count(value: Any) -> int:
+    if isinstance(value, np.ndarray):
+        return value.size
+    if isinstance(value, list | tuple):
+        return sum(map(_count, value))
+    if isinstance(value, dict):
+        return sum(map(_count, value.values()))
+    return abs(value) if isinstance(value, int) else 1
+
+
+def paste(exercise: Exercise, case: Case) -> str:
+    """Code that makes the inputs of a visible case and calls the function.
+
+    Small inputs are written out; large ones are fetched by `grader.case`.
+    """
+    spec = exercise.function(case.function)
+    inputs = case.inputs()
+    if sum(v.size for v in inputs.values() if isinstance(v, np.ndarray)) > MOST_NUMBERS:
+        index = exercise.cases().index(case) if case in exercise.cases() else 0
+        fetch = f'from grader import case\ninputs = case("{exercise.slug}", {index})'
+        return f"{fetch}\n{spec.name}(**inputs)"
+    lines = [_assign(name, value) for name, value in inputs.items() if _is_long(value)]
+    given = {name: name if _is_long(v) else repr(v) for name, v in inputs.items()}
+    positional = [given[name] for name in spec.required]
+    options = [f"{name}={text}" for name, text in given.items() if name not in spec.required]
+    return "\n".join([*lines, f"{spec.name}({', '.join(positional + options)})"])
+
+
+def _is_long(value: Any) -> bool:
+    return callable(value) or isinstance(value, np.ndarray | list)
+
+
+def _assign(name: str, value: Any) -> str:
+    if callable(value):
+        return f"{name} = {getattr(value, 'paste', value.__name__)}"
+    if not isinstance(value, np.ndarray):
+        return f"{name} = {value!r}"
+    spread = not value.flags.c_contiguous
+    start = f"{name} = np.repeat(np.array(" if spread else f"{name} = np.array("
+    numbers = np.array2string(
+        np.ascontiguousarray(value), separator=", ", threshold=value.size + 1, prefix=start
+    )
+    rows = "\n".join(line for line in numbers.splitlines() if line.strip())
+    dtype = "" if value.dtype in (np.float64, np.int64) else f", dtype=np.{value.dtype}"
+    return start + rows + dtype + ("), 2, axis=-1)[..., ::2]" if spread else ")")

@@ -1,0 +1,192 @@
+"""Call a learner's function on the cases and note what happened; this side knows no answers."""
+
+from __future__ import annotations
+
+import inspect
+import time
+import warnings
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from grader.exercise import Case, Exercise, Function, Inputs
+from grader.forbidden import forbidden_call
+from grader.limits import TooLong, TooMuch, limited
+from grader.plain import name_of, plain, same
+
+CALL_SECONDS = 10.0
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What one call did.
+
+    Args:
+        value: what it returned, as plain data; None if `problem` is set.
+        problem: the kind of failure before any value: `missing`, `signature`, `crash`, `time`,
+            `output`, `forbidden`.
+        detail: the sentence that explains the problem.
+        changed: the names of the inputs it changed.
+        unstable: a second call with equal inputs gave something else.
+        printed: the start of what it printed.
+        speedup: how many times faster than the case's baseline, if it has one.
+    """
+
+    value: Any = None
+    problem: str | None = None
+    detail: str = ""
+    changed: tuple[str, ...] = ()
+    unstable: bool = False
+    printed: str = ""
+    speedup: float | None = None
+
+
+def run(exercise: Exercise, functions: Iterable[Any], cases: Iterable[Case]) -> list[Outcome]:
+    """Run all cases, each twice, on fresh inputs.
+
+    Args:
+        exercise: what is judged.
+        functions: what the learner wrote, in the order of `exercise.functions`; a function
+            that is not there counts as missing.
+        cases: what to call them with.
+
+    Returns:
+        One outcome for each case, in order.
+    """
+    given = list(functions) + [None] * len(exercise.functions)
+    learner = {spec.name: given[i] for i, spec in enumerate(exercise.functions)}
+    stopped = {
+        spec.name: _refuse(exercise, spec, learner[spec.name]) for spec in exercise.functions
+    }
+    outcomes = []
+    for case in cases:
+        spec = exercise.function(case.function)
+        outcome = stopped[spec.name] or run_case(learner[spec.name], spec, case)
+        if outcome.problem in ("time", "output"):
+            stopped[spec.name] = outcome
+        outcomes.append(outcome)
+    return outcomes
+
+
+def _refuse(exercise: Exercise, spec: Function, function: Any) -> Outcome | None:
+    """The outcome of a function that need not be called at all."""
+    if not callable(function):
+        got = "not there" if function is None else f"{name_of(plain(function))}, not a function"
+        detail = f"`{spec.name}` is {got}. Write it as `{spec.definition}` and run its cell first."
+        return Outcome(problem="missing", detail=detail)
+    package = forbidden_call(function, exercise.forbidden)
+    if package:
+        detail = f"`{spec.name}` uses {package}. Write it with NumPy alone: that is the exercise."
+        return Outcome(problem="forbidden", detail=detail)
+    return None
+
+
+def run_case(function: Callable[..., Any], spec: Function, case: Case) -> Outcome:
+    """Call the function twice with equal inputs; the second call shows hidden state."""
+    inputs = case.inputs()
+    first = _call(function, spec, inputs)
+    if first.problem:
+        return first
+    changed = tuple(name for name, made in case.inputs().items() if _differs(inputs[name], made))
+    again = _call(function, spec, case.inputs())
+    unstable = again.problem is not None or not same(first.value, again.value)
+    outcome = replace(first, changed=changed, unstable=unstable)
+    if case.baseline is not None:
+        outcome = replace(outcome, speedup=_speedup(function, spec, case))
+    return outcome
+
+
+def _differs(now: Any, made: Any) -> bool:
+    return not (callable(made) or same(now, made))
+
+
+def _call(function: Callable[..., Any], spec: Function, inputs: Inputs) -> Outcome:
+    positional = [inputs[name] for name in spec.required]
+    options = {name: value for name, value in inputs.items() if name not in spec.required}
+    if not _accepts(function, positional, options):
+        return _wrong_signature(function, spec, options)
+    try:
+        with limited(CALL_SECONDS) as printed, warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            value = plain(function(*positional, **options))
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # a learner's code may raise anything, SystemExit included
+        return _stopped(function, spec, error)
+    return Outcome(value=value, printed=printed.start())
+
+
+def _accepts(function: Callable[..., Any], positional: list, options: Inputs) -> bool:
+    try:
+        signature = inspect.signature(function)
+    except (TypeError, ValueError):
+        return True  # some callables do not tell; calling them will
+    try:
+        signature.bind(*positional, **options)
+    except TypeError:
+        return False
+    return True
+
+
+def _wrong_signature(function: Callable[..., Any], spec: Function, options: Inputs) -> Outcome:
+    call = ", ".join([*spec.required, *(f"{name}={value!r}" for name, value in options.items())])
+    detail = (
+        f"`{spec.name}` takes {inspect.signature(function)}, but is called with ({call}). "
+        f"Write it as `{spec.definition}`"
+    )
+    return Outcome(problem="signature", detail=detail)
+
+
+def _stopped(function: Callable[..., Any], spec: Function, error: BaseException) -> Outcome:
+    if isinstance(error, TooLong):
+        detail = (
+            f"`{spec.name}` ran for more than {CALL_SECONDS:g} seconds and was stopped. "
+            "Is there a loop that never ends?"
+        )
+        return Outcome(problem="time", detail=detail)
+    if isinstance(error, TooMuch):
+        return Outcome(problem="output", detail=f"`{spec.name}` printed without end: {error}.")
+    if isinstance(error, NotImplementedError):
+        detail = (
+            f"`{spec.name}` is not written yet: it raised NotImplementedError"
+            f"{_line(error, function)}. Put your code there."
+        )
+        return Outcome(problem="missing", detail=detail)
+    return Outcome(problem="crash", detail=f"`{spec.name}` stopped with {_say(error, function)}")
+
+
+def _say(error: BaseException, function: Callable[..., Any]) -> str:
+    """Name the error, its text, and the learner's own line where it arose."""
+    try:
+        text = str(error)[:300]
+    except Exception:  # a learner's exception may not even print
+        text = "(no text)"
+    what = f"{type(error).__name__}: {text}" if text else type(error).__name__
+    return f"{what}{_line(error, function)}"
+
+
+def _line(error: BaseException, function: Callable[..., Any]) -> str:
+    code = getattr(inspect.unwrap(function), "__code__", None)
+    trace, lines = error.__traceback__, []
+    while trace is not None:
+        if code is not None and trace.tb_frame.f_code.co_filename == code.co_filename:
+            lines.append((trace.tb_lineno, inspect.getframeinfo(trace).code_context))
+        trace = trace.tb_next
+    if not lines:
+        return ""
+    number, context = lines[-1]
+    source = f": `{context[0].strip()[:120]}`" if context else ""
+    return f" (line {number}{source})"
+
+
+def _speedup(function: Callable[..., Any], spec: Function, case: Case) -> float:
+    """How many times faster the learner's function is than the baseline, on equal inputs."""
+    inputs = case.inputs()
+    own = min(_seconds(function, spec, inputs) for _ in range(3))
+    return _seconds(case.baseline, spec, inputs) / max(own, 1e-9)
+
+
+def _seconds(function: Callable[..., Any], spec: Function, inputs: Inputs) -> float:
+    start = time.perf_counter()
+    _call(function, spec, inputs)
+    return time.perf_counter() - start

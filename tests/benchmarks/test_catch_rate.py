@@ -1,0 +1,57 @@
+"""Every known mistake is caught and named, every right style accepted, and the README says so."""
+
+import re
+import statistics
+from pathlib import Path
+
+import pytest
+
+from benchmarks.catch_rate import BEGIN, END, measure, readme_line
+from benchmarks.import_time import extra_seconds
+from grader.exercises import EXERCISES, find
+
+ROOT = Path(__file__).parents[2]
+SLUGS = [exercise.slug for exercise in EXERCISES]
+
+
+@pytest.fixture(scope="module")
+def measured():
+    """The measured row of each exercise, measured once."""
+    return {slug: measure(find(slug)) for slug in SLUGS}
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_every_known_mistake_is_caught_and_named(slug, measured):
+    row = measured[slug]
+
+    assert row.complaints == []
+    assert row.caught == row.codings >= row.mistakes > 0
+    assert row.named + row.twins == row.codings
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_at_least_four_right_styles_are_accepted(slug, measured):
+    row = measured[slug]
+
+    assert row.accepted == row.styles >= 4
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_check_takes_less_than_a_third_of_a_second(slug, measured):
+    assert statistics.median(measured[slug].seconds) < 0.3
+
+
+def test_the_table_in_the_readme_is_what_is_measured(measured):
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    table = text.split(BEGIN)[1].split(END)[0].strip().splitlines()[2:]
+
+    without_time = [re.sub(r"\| \d+ ms \|$", "", line) for line in table]
+    assert without_time == [
+        re.sub(r"\| \d+ ms \|$", "", readme_line(row)) for row in measured.values()
+    ]
+
+
+def test_importing_the_grader_takes_less_than_a_third_of_a_second_more_than_numpy():
+    _, extra = extra_seconds()
+
+    assert extra < 0.3

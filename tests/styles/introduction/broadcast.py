@@ -1,0 +1,5 @@
+"""Let broadcasting do it."""
+
+
+def add_bias(x, b):
+    return x + b
