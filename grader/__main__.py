@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from grader.errors import CheckError, GradingError
 from grader.exercise import Exercise
 from grader.exercises import EXERCISES, find
 from grader.from_file import functions_in
-from grader.hints import next_hint
+from grader.hints import hints_of, next_hint
 from grader.judge import judge
 
 
@@ -93,12 +94,32 @@ def _row(exercise: Exercise) -> dict[str, Any]:
 
 def print_hints(options: argparse.Namespace) -> int:
     """Print the hints of an exercise, the gentlest first."""
-    from grader.hints import hints_of
-
     for _ in hints_of(options.slug):
         sys.stdout.write(next_hint(options.slug).replace("**", "") + "\n")
     return 0
 
 
+def run() -> None:
+    """Run the command of this process, and end it."""
+    sys.stdout = _own_stdout()
+    status = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # An answer may have left threads and exit handlers behind, which need not end.
+    os._exit(status)
+
+
+def _own_stdout() -> TextIO:
+    """Standard output by another file descriptor; what an answer writes to 1 goes nowhere.
+
+    Characters that the terminal does not know, ✓ perhaps, are replaced.
+    """
+    own = open(os.dup(1), "w", encoding=sys.stdout.encoding, errors="replace")  # noqa: SIM115
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
+    return own
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -92,7 +92,7 @@ def _compare_one(
     spec: Function, name: str, value: Any, right: Any, limits: tuple[float, float]
 ) -> Failure | None:
     if spec.kind == "number":
-        value, right = _as_array(value), np.asarray(right, dtype=np.float64)
+        value, right = _as_number(value), np.asarray(right, dtype=np.float64)
     if not isinstance(value, np.ndarray):
         failure = Failure("type", _type_message(spec, name, value))
     elif value.shape != right.shape:
@@ -105,9 +105,12 @@ def _compare_one(
     return failure and replace(failure, output=name)
 
 
-def _as_array(value: Any) -> Any:
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    return np.asarray(value, dtype=np.float64) if number else value
+def _as_number(value: Any) -> Any:
+    """A real number as a 0-d array, any other single value as Python's own."""
+    if isinstance(value, np.ndarray) and value.ndim == 0 and value.dtype.kind in "bc":
+        return value.item()
+    real = isinstance(value, int | float) and not isinstance(value, bool)
+    return np.asarray(value, dtype=np.float64) if real else value
 
 
 def _type_message(spec: Function, name: str, value: Any) -> str:

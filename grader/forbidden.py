@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dis
-import functools
-import inspect
 import sys
 from collections.abc import Callable, Iterator
-from types import CodeType, FunctionType, ModuleType
+from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
 from typing import Any
+
+from grader.callables import innermost
 
 
 def forbidden_call(function: Callable[..., Any], packages: tuple[str, ...]) -> str | None:
@@ -21,19 +21,12 @@ def forbidden_call(function: Callable[..., Any], packages: tuple[str, ...]) -> s
     Returns:
         The first such package, or None.
     """
-    function = _function(function)
-    for package in _packages(function, getattr(function, "__globals__", {}), seen=set()):
+    function = innermost(function)
+    notebook = function.__globals__ if type(function) is FunctionType else {}
+    for package in _packages(function, notebook, seen=set()):
         if package in packages:
             return package
     return None
-
-
-def _function(value: Any) -> Any:
-    if isinstance(value, functools.partial):
-        return _function(value.func)
-    if inspect.ismethod(value):
-        return value.__func__
-    return inspect.unwrap(value) if inspect.isfunction(value) else value
 
 
 def _packages(value: Any, notebook: dict[str, Any], seen: set[int]) -> Iterator[str]:
@@ -42,7 +35,7 @@ def _packages(value: Any, notebook: dict[str, Any], seen: set[int]) -> Iterator[
         return
     seen.add(id(value))
     yield _home(value).partition(".")[0]
-    if isinstance(value, FunctionType) and value.__globals__ is notebook:
+    if type(value) is FunctionType and value.__globals__ is notebook:
         for code in _codes(value.__code__):
             yield from _imports(code)
             for name in code.co_names:
@@ -50,20 +43,25 @@ def _packages(value: Any, notebook: dict[str, Any], seen: set[int]) -> Iterator[
 
 
 def _home(value: Any) -> str:
-    """The module a module, function or class belongs to."""
-    if isinstance(value, ModuleType):
-        return value.__name__
-    if isinstance(value, FunctionType | type):
-        return value.__module__ or ""
-    return _home_of_builtin(value) if inspect.isbuiltin(value) else ""
+    """The module a module, function or class belongs to; an odd object's code is not run."""
+    kind = type(value)
+    if issubclass(kind, ModuleType):
+        home = ModuleType.__getattribute__(value, "__dict__").get("__name__")
+    elif issubclass(kind, type):
+        home = type.__dict__["__module__"].__get__(value)
+    elif kind is BuiltinFunctionType:
+        home = _home_of_builtin(value)
+    else:
+        home = value.__module__ if kind is FunctionType else ""
+    return home if type(home) is str else ""
 
 
-def _home_of_builtin(value: Any) -> str:
+def _home_of_builtin(value: BuiltinFunctionType) -> Any:
     """A function written in C may not know its module; torch's do not: look for it there."""
     torch = sys.modules.get("torch")
     if torch is not None and getattr(torch, value.__name__, None) is value:
         return "torch"
-    return value.__module__ or ""
+    return value.__module__
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:

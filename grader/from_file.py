@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import linecache
+import sys
+import warnings
 from pathlib import Path
+from types import CodeType, ModuleType
 from typing import Any
 
 from grader.errors import CheckError
 from grader.exercise import Exercise
+from grader.limits import limited
+from grader.restored import Restored
+from grader.stopped import stopped
+
+FILE_SECONDS = 20.0
+MODULE = "__answer__"
 
 
 def functions_in(path: Path, exercise: Exercise) -> list[Any]:
@@ -28,23 +35,33 @@ def run_file(path: Path) -> dict[str, Any]:
     Raises:
         CheckError: as for `functions_in`.
     """
-    try:
-        source = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CheckError(f"{path} cannot be read: {error}") from error
-    names: dict[str, Any] = {"__name__": "__answer__", "__file__": str(path)}
-    try:
-        code = compile(source, str(path), "exec", dont_inherit=True)
-    except (SyntaxError, ValueError) as error:
-        line = getattr(error, "lineno", None) or 1
-        text = getattr(error, "msg", str(error))
-        raise CheckError(f"{path}:{line}: this is not Python: {text}") from error
+    code = _compiled(path)
+    # Dataclasses and pickle look a class's module up there.
+    module = sys.modules[MODULE] = ModuleType(MODULE)
+    module.__file__ = str(path)
     linecache.checkcache(str(path))
     try:
-        with contextlib.redirect_stdout(io.StringIO()):
-            exec(code, names)
+        with limited(FILE_SECONDS), warnings.catch_warnings(), Restored():
+            warnings.simplefilter("ignore")
+            exec(code, vars(module))
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # the file may raise anything, SystemExit included
-        raise CheckError(f"{path} stopped with {type(error).__name__}: {error}") from error
-    return names
+        raise CheckError(stopped(str(path), error, str(path))[1]) from error
+    return vars(module)
+
+
+def _compiled(path: Path) -> CodeType:
+    """Read and compile a file; as bytes, so that Python itself finds out its encoding."""
+    try:
+        source = path.read_bytes()
+    except OSError as error:
+        raise CheckError(f"{path} cannot be read: {error.strerror}") from error
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return compile(source, str(path), "exec", dont_inherit=True)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        line = getattr(error, "lineno", None) or 1
+        text = getattr(error, "msg", str(error))
+        raise CheckError(f"{path}:{line}: this is not Python: {text}") from error

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from grader.compare import UNSTABLE, compare
 from grader.diagnose import Diagnosis, Trial, diagnose
 from grader.exercise import Case, Exercise, Group
@@ -28,7 +30,7 @@ def judge(slug: str, *functions: Any, seed: int | None = None) -> Verdict:
         The verdict; whatever the functions do, it is told there and never raised.
 
     Raises:
-        CheckError: there is no such exercise.
+        CheckError: there is no such exercise, or a function that is judged calls this itself.
         GradingError: the right results are neither recorded nor can torch compute them.
     """
     exercise = find(slug)
@@ -38,6 +40,7 @@ def judge(slug: str, *functions: Any, seed: int | None = None) -> Verdict:
     return judge_outcomes(exercise, cases, outcomes, right, hidden=seed is not None)
 
 
+@np.errstate(all="ignore")
 def judge_outcomes(
     exercise: Exercise,
     cases: Sequence[Case],
@@ -59,10 +62,7 @@ def judge_outcomes(
     trials = [
         Trial(c, outcome, wanted, passed=failed is None)
         for c, outcome, wanted, failed in zip(cases, outcomes, right, compared, strict=True)
-        if c.function == failure.function
-        and c.dtype == "float64"
-        and not c.views
-        and c.baseline is None
+        if c.function == failure.function and _is_plain(c)
     ]
     diagnosis = _diagnose(exercise, failure, trials)
     if hidden:
@@ -122,6 +122,11 @@ def _first(exercise: Exercise, found: Sequence[Found]) -> tuple[Case | None, Fai
         if own:
             return min(own, key=lambda pair: size(exercise, pair[0]))
     return None, None
+
+
+def _is_plain(case: Case) -> bool:
+    """Whether a case is no variation of another one."""
+    return case.dtype == "float64" and not case.views and case.baseline is None
 
 
 def _diagnose(exercise: Exercise, failure: Failure, trials: list[Trial]) -> Diagnosis | None:

@@ -6,8 +6,10 @@ import contextlib
 import io
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import FrameType
+
+from grader.plain import plain_text
 
 KEPT_CHARACTERS = 2_000
 MOST_CHARACTERS = 1_000_000
@@ -24,14 +26,23 @@ class TooMuch(BaseException):
 class Printed(io.TextIOBase):
     """Stands in for stdout: keeps the start, counts the rest."""
 
+    encoding = "utf-8"
+
     def __init__(self) -> None:
         self._kept = ""
         self._count = 0
 
     def writable(self) -> bool:
+        """Say yes, as stdout does."""
         return True
 
     def write(self, text: str) -> int:
+        """Take a text as stdout does.
+
+        Raises:
+            TooMuch: there were too many characters.
+        """
+        text = str.__str__(text)
         self._kept += text[: max(0, KEPT_CHARACTERS - len(self._kept))]
         self._count += len(text)
         if self._count > MOST_CHARACTERS:
@@ -40,7 +51,7 @@ class Printed(io.TextIOBase):
 
     def start(self) -> str:
         """The first characters that were printed."""
-        return self._kept
+        return plain_text(self._kept, KEPT_CHARACTERS)
 
 
 @contextlib.contextmanager
@@ -48,26 +59,35 @@ def limited(seconds: float) -> Iterator[Printed]:
     """Run the block with a time limit and with stdout and stderr caught.
 
     The time limit needs a signal, so it holds in the main thread on Unix only; elsewhere (in a
-    browser's worker, say) whoever started Python must be able to stop it.
+    browser's worker, say) whoever started Python must be able to stop it. Blocks can be nested:
+    the outer one's time goes on when the inner one ends.
+
+    Raises:
+        TooLong: inside the block, when its time is up.
+        TooMuch: inside the block, when it has printed too much.
     """
     printed = Printed()
     with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
         if not _can_interrupt():
             yield printed
             return
-        before = signal.signal(signal.SIGALRM, _raise)
+        before = signal.signal(signal.SIGALRM, _stop_after(seconds))
         # The alarm repeats, so that code which catches the first one is stopped by a later one.
-        signal.setitimer(signal.ITIMER_REAL, seconds, 0.5)
+        left = signal.setitimer(signal.ITIMER_REAL, seconds, 0.5)
         try:
             yield printed
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, before)
+            signal.setitimer(signal.ITIMER_REAL, *left)
 
 
 def _can_interrupt() -> bool:
     return hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
 
 
-def _raise(_number: int, _frame: FrameType | None) -> None:
-    raise TooLong
+def _stop_after(seconds: float) -> Callable[[int, FrameType | None], None]:
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise TooLong(f"more than {seconds:g} seconds")
+
+    return stop

@@ -9,6 +9,18 @@ import numpy as np
 from grader.exercise import Case, Exercise
 
 MOST_NUMBERS = 80
+# The learner's notebook may have set others.
+PRINTING: dict[str, Any] = {
+    "precision": 8,
+    "floatmode": "maxprec",
+    "suppress": False,
+    "linewidth": 75,
+    "sign": "-",
+    "nanstr": "nan",
+    "infstr": "inf",
+    "formatter": None,
+    "legacy": False,
+}
 
 
 def size(exercise: Exercise, case: Case) -> int:
@@ -57,9 +69,10 @@ def _assign(name: str, value: Any) -> str:
         return f"{name} = {value!r}"
     spread = not value.flags.c_contiguous
     start = f"{name} = np.repeat(np.array(" if spread else f"{name} = np.array("
-    numbers = np.array2string(
-        np.ascontiguousarray(value), separator=", ", threshold=value.size + 1, prefix=start
-    )
+    with np.printoptions(**PRINTING):
+        numbers = np.array2string(
+            np.ascontiguousarray(value), separator=", ", threshold=value.size + 1, prefix=start
+        )
     rows = "\n".join(line for line in numbers.splitlines() if line.strip())
     dtype = "" if value.dtype in (np.float64, np.int64) else f", dtype=np.{value.dtype}"
     return start + rows + dtype + ("), 2, axis=-1)[..., ::2]" if spread else ")")

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import category
 
 import numpy as np
 
 MOST_ITEMS = 20_000
 MOST_DEPTH = 8
+MOST_ELEMENTS = 4_000_000
+INT64 = np.iinfo(np.int64)
 
 
 @dataclass(frozen=True)
@@ -27,49 +30,70 @@ def plain(value: Any) -> Any:
 
     Returns:
         None, bool, int, float, complex and str as they are; NumPy's whole numbers as int, its
-        other scalars as 0-d arrays; arrays as copies of exactly the type `np.ndarray`; tuples
-        and lists of plain values; anything else as `Foreign`.
+        other scalars as 0-d arrays; arrays of numbers as copies of exactly the type
+        `np.ndarray`, in the byte order of this machine; tuples (named ones too) and lists of
+        plain values; anything else, numbers and arrays that are far too large too, as `Foreign`.
     """
     return _plain(value, budget=[MOST_ITEMS], depth=0)
 
 
 def _plain(value: Any, budget: list[int], depth: int) -> Any:
     kind = type(value)
-    if value is None or kind in (bool, int, float, complex, str):
+    if value is None or kind in (bool, float, complex, str):
         return value
+    if kind is int or issubclass(kind, np.integer):
+        return _whole(int(value))
     if issubclass(kind, np.ndarray):
         return _array(value)
     if issubclass(kind, np.bool_):
         return bool(value)
-    if issubclass(kind, np.integer):
-        return int(value)
     if issubclass(kind, np.generic):
         return _array(np.asarray(value))
-    if kind in (tuple, list) and depth < MOST_DEPTH:
-        return _sequence(value, budget, depth)
-    return Foreign(_type_name(kind))
+    for sequence in (tuple, list):
+        if issubclass(kind, sequence) and depth < MOST_DEPTH:
+            return _sequence(sequence, value, budget, depth)
+    return Foreign(type_name(kind))
+
+
+def _whole(value: int) -> Any:
+    """A whole number, if NumPy can hold it; Python refuses to print very long ones."""
+    if INT64.min <= value <= INT64.max:
+        return value
+    return Foreign(f"int of {value.bit_length()} bits")
 
 
 def _array(value: np.ndarray) -> Any:
     """Copy the numbers out of an array; the copy is no view and of no subclass."""
-    if value.dtype.kind not in "biufc":
-        return Foreign(f"array of dtype {np.dtype(value.dtype).name}")
     if issubclass(type(value), np.ma.MaskedArray):
         return Foreign("masked array")
-    return np.array(np.ndarray.view(value, np.ndarray), copy=True, subok=False)
+    base = np.ndarray.view(value, np.ndarray)
+    if base.dtype.kind not in "biufc":
+        return Foreign(f"array of dtype {base.dtype.name}")
+    if base.size > MOST_ELEMENTS:
+        return Foreign(f"array of shape {base.shape}, far too large")
+    return np.array(base, dtype=base.dtype.newbyteorder("="), copy=True)
 
 
-def _sequence(value: tuple | list, budget: list[int], depth: int) -> Any:
-    budget[0] -= len(value)
+def _sequence(kind: type, value: tuple | list, budget: list[int], depth: int) -> Any:
+    """A tuple or list; that of a subclass is read without the subclass's own code."""
+    budget[0] -= kind.__len__(value)
     if budget[0] < 0:
-        return Foreign(f"{type(value).__name__} of very many items")
-    items = [_plain(item, budget, depth + 1) for item in value]
-    return tuple(items) if type(value) is tuple else items
+        return Foreign(f"{kind.__name__} of very many items")
+    return kind(_plain(item, budget, depth + 1) for item in kind.__iter__(value))
 
 
-def _type_name(kind: type) -> str:
-    name = type.__getattribute__(kind, "__name__")
-    return name[:60] if type(name) is str else "unknown"
+def type_name(kind: type) -> str:
+    """The start of a class's name; its metaclass is not asked."""
+    return plain_text(type.__dict__["__name__"].__get__(kind), 60)
+
+
+def plain_text(text: str, most: int) -> str:
+    """The first characters of a text, as an exact `str` that can be shown and saved anywhere.
+
+    Control characters and halves of surrogate pairs become `�`; line ends and tabs stay.
+    """
+    start = str.__getitem__(text, slice(most))
+    return "".join(c if c in "\n\r\t" or category(c) not in ("Cc", "Cs") else "�" for c in start)
 
 
 def same(a: Any, b: Any) -> bool:

@@ -39,7 +39,9 @@ def _parts(verdict: Verdict) -> Iterator[str]:
         return
     if failure.message not in verdict.message:
         yield f'<p class="where">{_prose(failure.message)}</p>'
-    yield f'<p class="case">{_facts(failure)}</p>'
+    facts = _facts(failure)
+    if facts:
+        yield f'<p class="case">{facts}</p>'
     yield _pictures(failure)
     if failure.call:
         yield _details("Try it yourself: paste this into a cell", failure.call, is_open=True)

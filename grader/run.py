@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-import inspect
 import time
 import warnings
 from collections.abc import Callable, Iterable
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import Any
 
+from grader.callables import accepts, arguments
+from grader.errors import CheckError
 from grader.exercise import Case, Exercise, Function, Inputs
 from grader.forbidden import forbidden_call
-from grader.limits import TooLong, TooMuch, limited
+from grader.limits import limited
 from grader.plain import name_of, plain, same
+from grader.restored import Restored
+from grader.stopped import file_of, stopped
 
 CALL_SECONDS = 10.0
+CHECK_SECONDS = 60.0
+
+_running: ContextVar[bool] = ContextVar("_running", default=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,18 +59,34 @@ def run(exercise: Exercise, functions: Iterable[Any], cases: Iterable[Case]) -> 
 
     Returns:
         One outcome for each case, in order.
+
+    Raises:
+        CheckError: a function that is run calls `check` itself, which would never end.
     """
-    given = list(functions) + [None] * len(exercise.functions)
+    if _running.get():
+        raise CheckError("`check` must stand below the function, not inside it")
+    token = _running.set(True)
+    try:
+        return _run_all(exercise, list(functions), cases)
+    finally:
+        _running.reset(token)
+
+
+def _run_all(exercise: Exercise, functions: list[Any], cases: Iterable[Case]) -> list[Outcome]:
+    given = functions + [None] * len(exercise.functions)
     learner = {spec.name: given[i] for i, spec in enumerate(exercise.functions)}
-    stopped = {
+    refused = {
         spec.name: _refuse(exercise, spec, learner[spec.name]) for spec in exercise.functions
     }
     outcomes = []
+    start = time.monotonic()
     for case in cases:
         spec = exercise.function(case.function)
-        outcome = stopped[spec.name] or run_case(learner[spec.name], spec, case)
+        if time.monotonic() - start > CHECK_SECONDS:
+            refused[spec.name] = refused[spec.name] or _too_slow(spec)
+        outcome = refused[spec.name] or run_case(learner[spec.name], spec, case)
         if outcome.problem in ("time", "output"):
-            stopped[spec.name] = outcome
+            refused[spec.name] = outcome
         outcomes.append(outcome)
     return outcomes
 
@@ -79,6 +102,12 @@ def _refuse(exercise: Exercise, spec: Function, function: Any) -> Outcome | None
         detail = f"`{spec.name}` uses {package}. Write it with NumPy alone: that is the exercise."
         return Outcome(problem="forbidden", detail=detail)
     return None
+
+
+def _too_slow(spec: Function) -> Outcome:
+    """The outcome of the cases for which no time is left."""
+    detail = f"`{spec.name}` is too slow: all cases together took over {CHECK_SECONDS:g} seconds."
+    return Outcome(problem="time", detail=detail)
 
 
 def run_case(function: Callable[..., Any], spec: Function, case: Case) -> Outcome:
@@ -103,80 +132,29 @@ def _differs(now: Any, made: Any) -> bool:
 def _call(function: Callable[..., Any], spec: Function, inputs: Inputs) -> Outcome:
     positional = [inputs[name] for name in spec.required]
     options = {name: value for name, value in inputs.items() if name not in spec.required}
-    if not _accepts(function, positional, options):
+    if not accepts(function, positional, options):
         return _wrong_signature(function, spec, options)
     try:
         with limited(CALL_SECONDS) as printed, warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            value = plain(function(*positional, **options))
+            with Restored():
+                value = function(*positional, **options)
+            value = plain(value)
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # a learner's code may raise anything, SystemExit included
-        return _stopped(function, spec, error)
+        problem, detail = stopped(spec.name, error, file_of(function))
+        return Outcome(problem=problem, detail=detail)
     return Outcome(value=value, printed=printed.start())
-
-
-def _accepts(function: Callable[..., Any], positional: list, options: Inputs) -> bool:
-    try:
-        signature = inspect.signature(function)
-    except (TypeError, ValueError):
-        return True  # some callables do not tell; calling them will
-    try:
-        signature.bind(*positional, **options)
-    except TypeError:
-        return False
-    return True
 
 
 def _wrong_signature(function: Callable[..., Any], spec: Function, options: Inputs) -> Outcome:
     call = ", ".join([*spec.required, *(f"{name}={value!r}" for name, value in options.items())])
     detail = (
-        f"`{spec.name}` takes {inspect.signature(function)}, but is called with ({call}). "
+        f"`{spec.name}` takes {arguments(function)}, but is called with ({call}). "
         f"Write it as `{spec.definition}`"
     )
     return Outcome(problem="signature", detail=detail)
-
-
-def _stopped(function: Callable[..., Any], spec: Function, error: BaseException) -> Outcome:
-    if isinstance(error, TooLong):
-        detail = (
-            f"`{spec.name}` ran for more than {CALL_SECONDS:g} seconds and was stopped. "
-            "Is there a loop that never ends?"
-        )
-        return Outcome(problem="time", detail=detail)
-    if isinstance(error, TooMuch):
-        return Outcome(problem="output", detail=f"`{spec.name}` printed without end: {error}.")
-    if isinstance(error, NotImplementedError):
-        detail = (
-            f"`{spec.name}` is not written yet: it raised NotImplementedError"
-            f"{_line(error, function)}. Put your code there."
-        )
-        return Outcome(problem="missing", detail=detail)
-    return Outcome(problem="crash", detail=f"`{spec.name}` stopped with {_say(error, function)}")
-
-
-def _say(error: BaseException, function: Callable[..., Any]) -> str:
-    """Name the error, its text, and the learner's own line where it arose."""
-    try:
-        text = str(error)[:300]
-    except Exception:  # a learner's exception may not even print
-        text = "(no text)"
-    what = f"{type(error).__name__}: {text}" if text else type(error).__name__
-    return f"{what}{_line(error, function)}"
-
-
-def _line(error: BaseException, function: Callable[..., Any]) -> str:
-    code = getattr(inspect.unwrap(function), "__code__", None)
-    trace, lines = error.__traceback__, []
-    while trace is not None:
-        if code is not None and trace.tb_frame.f_code.co_filename == code.co_filename:
-            lines.append((trace.tb_lineno, inspect.getframeinfo(trace).code_context))
-        trace = trace.tb_next
-    if not lines:
-        return ""
-    number, context = lines[-1]
-    source = f": `{context[0].strip()[:120]}`" if context else ""
-    return f" (line {number}{source})"
 
 
 def _speedup(function: Callable[..., Any], spec: Function, case: Case) -> float:

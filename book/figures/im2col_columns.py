@@ -31,7 +31,7 @@ def draw() -> Figure:
 
 
 def window(ax: Axes, number: int, corner: tuple[int, int]) -> None:
-    """Draw the picture with one of its windows."""
+    """Draw the image with one of its windows."""
     i, j = corner
     left = 4 * number
     for (row, column), value in np.ndenumerate(X):

@@ -1,4 +1,4 @@
-"""How much of the picture one number sees, layer by layer, in LeNet, VGG-16 and ResNet-18."""
+"""How much of the image one number sees, layer by layer, in LeNet, VGG-16 and ResNet-18."""
 
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
@@ -19,7 +19,7 @@ def draw() -> Figure:
     figure, axes = plt.subplots(3, 1, figsize=(5.2, 7.2))
     for ax, (name, layers, size) in zip(axes, NETWORKS, strict=True):
         panel(ax, layers, size)
-        ax.set_title(f"{name}, for pictures of {size} × {size}", loc="left")
+        ax.set_title(f"{name}, for images of {size} × {size}", loc="left")
     axes[-1].set_xlabel("layer")
     handles = [plt.Rectangle((0, 0), 1, 1, color=colour) for colour in COLOURS.values()]
     axes[1].legend(handles, ["convolution", "pooling"], loc="upper left", bbox_to_anchor=(0, 0.9))
@@ -27,7 +27,7 @@ def draw() -> Figure:
 
 
 def panel(ax: Axes, layers: list[tuple[str, int, int]], size: int) -> None:
-    """Draw the receptive field after each layer, and the size of the picture as a line."""
+    """Draw the receptive field after each layer, and the size of the image as a line."""
     fields = receptive_fields(layers)
     colours = [COLOURS[kind] for kind, _, _ in layers]
     ax.bar(range(1, len(layers) + 1), fields, color=colours, width=0.72)

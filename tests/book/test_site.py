@@ -4,6 +4,7 @@ import re
 
 import pytest
 import yaml
+from bs4 import BeautifulSoup
 
 from grader.exercises import EXERCISES
 from tests.book.conftest import BOOK, Site
@@ -139,3 +140,19 @@ def anchor_exists(site: Site, target: str) -> bool:
     name, _, anchor = target.partition("#")
     page = (site.folder / f"{name}.html").exists() and site.page(name)
     return bool(page and anchor and page.find(id=anchor))
+
+
+def test_a_page_asks_no_other_server_for_anything(site: Site) -> None:
+    for path in site.folder.rglob("*.html"):
+        page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        for tag in page.find_all(["script", "img", "iframe", "link"]):
+            address = tag.get("src") or tag.get("href") or ""
+            assert not address.startswith(("http:", "https:", "//")), f"{path.name}: {address}"
+
+
+def test_formulas_are_drawn_by_the_site_itself(site: Site) -> None:
+    for name in ("01-convolution/06-backward.html", "corrections.html"):
+        page = (site.folder / name).read_text(encoding="utf-8")
+        assert "_static/mathjax/tex-chtml.js" in page
+    assert (site.folder / "_static" / "mathjax" / "tex-chtml.js").exists()
+    assert list((site.folder / "_static" / "mathjax").rglob("MathJax_Main-Regular.woff"))

@@ -134,6 +134,20 @@ def test_an_endless_loop_is_stopped(monkeypatch):
     assert time.monotonic() - start < 2
 
 
+def test_a_check_that_takes_too_long_as_a_whole_is_stopped(monkeypatch):
+    monkeypatch.setattr(run, "CHECK_SECONDS", 0.2)
+
+    def add_bias(x, b):
+        time.sleep(0.15)
+        return x + b
+
+    start = time.monotonic()
+    verdict = rejected(add_bias, "time")
+
+    assert "too slow" in verdict.message
+    assert time.monotonic() - start < 1.5
+
+
 def test_endless_output_is_stopped():
     def add_bias(x, b):
         while True:

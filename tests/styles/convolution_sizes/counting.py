@@ -24,6 +24,16 @@ def same_pads(n, k, stride=1, dilation=1):
     return before, after
 
 
+def pooled(n, layer):
+    k, p = layer["k"], layer.get("p", 0)
+    s = layer.get("s", k)
+    count = conv_out(n, k, s, p)
+    left_over = (n + 2 * p - k) - (count - 1) * s
+    if layer.get("ceil") and left_over > 0:
+        count += 1
+    return count
+
+
 def describe(net, input_shape):
     result = []
     shape = input_shape
@@ -44,16 +54,7 @@ def describe(net, input_shape):
                     n_params += 1
         elif kind == "maxpool" or kind == "avgpool":
             C, H, W = shape
-            sides = []
-            for n in (H, W):
-                k, p = layer["k"], layer.get("p", 0)
-                s = layer.get("s", k)
-                count = conv_out(n, k, s, p)
-                left_over = (n + 2 * p - k) - (count - 1) * s
-                if layer.get("ceil") and left_over > 0:
-                    count += 1
-                sides.append(count)
-            shape = (C, sides[0], sides[1])
+            shape = (C, pooled(H, layer), pooled(W, layer))
         elif kind == "bn":
             n_params = 2 * shape[0]
         elif kind == "gap":
