@@ -111,7 +111,7 @@ lint: .make/venv
 
 bench: .make/record .make/compile
 	@$(BIN)/python -m benchmarks.catch_rate --readme
-	@$(BIN)/python -m benchmarks.mutants
+	@$(BIN)/python -m benchmarks.mutants --readme
 	@$(BIN)/python -m benchmarks.import_time
 
 clean:

@@ -15,9 +15,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from grader.diagnose import alike, attempt
+from benchmarks.readme import put_into_readme
+from grader.alike import alike
+from grader.diagnose import attempt
 from grader.exercise import Exercise, Mistake
-from grader.exercises import EXERCISES
+from grader.exercises import EXERCISES, find
 from grader.expected import recorded_outputs
 from grader.from_file import run_file
 from grader.judge import judge
@@ -150,15 +152,17 @@ README_HEAD = (
 )
 
 
-def write_readme(rows: list[Row]) -> None:
-    """Put the table between its two marks in README.md."""
-    path = Path(__file__).parent.parent / "README.md"
-    table = "\n".join([README_HEAD, *map(readme_line, rows)])
-    before, rest = path.read_text(encoding="utf-8").split(BEGIN)
-    path.write_text(f"{before}{BEGIN}\n{table}\n{END}{rest.split(END)[1]}", encoding="utf-8")
+def readme_table(rows: list[Row]) -> str:
+    """The table for the README."""
+    return "\n".join([README_HEAD, *map(readme_line, rows)])
 
 
-BEGIN, END = "<!-- catch-rate -->", "<!-- end -->"
+def sample_report() -> str:
+    """What a learner reads who has flipped the kernel, for the README."""
+    exercise = find("cross_correlate2d")
+    [right, *_] = (functions[0] for _, functions in right_styles(exercise))
+    verdict = judge(exercise.slug, lambda x, w: right(x, w[::-1, ::-1]))
+    return f"```\n{verdict.to_text()}\n```"
 
 
 def share(part: int, whole: int) -> str:
@@ -192,7 +196,8 @@ def main() -> int:
     for complaint in complaints:
         print(f"FAILED {complaint}")
     if options.readme:
-        write_readme(rows)
+        put_into_readme("catch-rate", readme_table(rows))
+        put_into_readme("report", sample_report())
     return 1 if complaints else 0
 
 

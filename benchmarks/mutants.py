@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.mutation import Mutant, mutants
+from benchmarks.readme import put_into_readme
 from course.text import Block, Chapter, read_chapters
 from grader import run as grader_run
 from grader.compare import compare
@@ -107,7 +108,9 @@ def main() -> int:
     """Print a table and the survivors; 1 if one of them is not explained."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.mutants", description=__doc__)
     parser.add_argument("slugs", nargs="*", help="exercises to mutate; all if none is named")
-    wanted = parser.parse_args().slugs
+    parser.add_argument("--readme", action="store_true", help="put the result into README.md")
+    options = parser.parse_args()
+    wanted = options.slugs
     grader_run.CALL_SECONDS = LOOP_SECONDS
     print(f"{'exercise':<24}{'mutants':>9}{'caught':>8}{'equivalent':>12}{'surviving':>11}")
     bad: list[str] = []
@@ -121,7 +124,21 @@ def main() -> int:
     bad += [f"listed as equivalent, but no such mutant survives: {name}" for name in stale]
     for text in bad:
         print(f"FAILED {text}")
+    if options.readme and not bad:
+        put_into_readme("mutants", readme_sentence())
     return 1 if bad else 0
+
+
+def readme_sentence() -> str:
+    """The result for the README, if no mutant survives unexplained."""
+    blocks = [block for chapter in read_chapters() for block in chapter.blocks]
+    total = sum(1 for block in blocks for _ in mutants(block.answer))
+    same = len(equivalents())
+    return (
+        f"Of {total:,} automatic mutants of the solutions, {total - same:,} are caught; "
+        f"the other {same} do the same as the solution, and `benchmarks/equivalent_mutants.toml` "
+        "says why."
+    )
 
 
 def report(block: Block, results: list[Mutant | Survivor], used: set[str]) -> list[str]:

@@ -33,7 +33,7 @@ def compare(exercise: Exercise, case: Case, outcome: Outcome, right: Any) -> Fai
     if outcome.problem:
         failure = Failure(outcome.problem, outcome.detail)
     elif spec.kind == "exact":
-        failure = compare_exact(spec.outputs[0], outcome.value, right)
+        failure = compare_exact(f"{spec.name}(…)", outcome.value, right)
     else:
         failure = compare_outputs(spec, outcome.value, right, exercise.limits(case.dtype))
     if failure is None and outcome.speedup is not None:
@@ -114,7 +114,7 @@ def _as_number(value: Any) -> Any:
 
 
 def _type_message(spec: Function, name: str, value: Any) -> str:
-    if value is None:
+    if value is None and len(spec.outputs) == 1:
         return f"`{spec.name}` returned None where `{name}` should be: is a `return` missing?"
     wanted = "one number" if spec.kind == "number" else "a NumPy array"
     return f"`{name}` must be {wanted}, but is {name_of(value)}."

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 import numpy as np
 
+from grader.alike import alike
 from grader.exercise import Case, Exercise, Mistake
 from grader.mistakes import mistakes_of
-from grader.plain import Foreign, plain
+from grader.plain import plain
 from grader.run import Outcome
 
 ENOUGH_WRONG = 3
@@ -33,46 +35,131 @@ class Diagnosis:
 
     Args:
         mistake: which one.
-        complete: its results equal the learner's on every case; otherwise only on those cases
-            on which the learner's function returned something.
+        condition: under which it explains the learner's results; empty if it explains them all.
     """
 
     mistake: Mistake
-    complete: bool
+    condition: str = ""
+
+    @property
+    def message(self) -> str:
+        """What the learner reads."""
+        return f"{self.condition}{self.mistake.message}"
 
 
 def diagnose(exercise: Exercise, function: str, trials: Sequence[Trial]) -> Diagnosis | None:
-    """The known mistake of a function that explains all trials, or None: never a guess.
+    """The one known mistake of a function that explains its results, or None: never a guess.
 
     A mistake explains a trial if both results are equal, also where both are right. A trial on
     which the mistaken code raises an exception is explained by any wrong result or exception.
-    A learner who has one mistake and in addition left a feature out (so that some cases raise)
-    is told about the mistake if exactly one explains all the other trials.
+    If no mistake explains all trials, the learner may have one and in addition not have written
+    every feature yet. So the trials that raise are left out, or those that use a feature which
+    never comes out right; exactly one mistake must then explain the others.
     """
     known = [m for m in mistakes_of(exercise) if m.function == function]
     # Wrong results come first: most mistakes differ there at once, and the rest need not run.
     trials = sorted(trials, key=lambda trial: trial.passed)
-    for mistake in known:
-        if any(explains(variant, trials, exercise) for variant in mistake.variants):
-            return Diagnosis(mistake, complete=True)
+    attempts = Attempts(exercise)
+    matches = attempts.matches(known, trials)
+    if matches:
+        return Diagnosis(matches[0]) if len(matches) == 1 else None
+    for condition, kept in _parts(exercise, trials):
+        matches = attempts.matches(known, kept, must_run=True)
+        if matches:
+            return Diagnosis(matches[0], condition) if len(matches) == 1 else None
+    return None
+
+
+def _parts(exercise: Exercise, trials: Sequence[Trial]) -> Iterator[tuple[str, list[Trial]]]:
+    """Parts of the trials that a half-done answer may get wrong in one known way."""
     returned = [trial for trial in trials if trial.outcome.problem is None]
-    if len(returned) == len(trials) or sum(not t.passed for t in returned) < ENOUGH_WRONG:
-        return None
-    partly = [m for m in known if any(explains(v, returned, exercise) for v in m.variants)]
-    return Diagnosis(partly[0], complete=False) if len(partly) == 1 else None
+    if len(returned) < len(trials) and _enough(returned):
+        yield "In the cases that run: ", returned
+    used = [features(exercise, trial.case) for trial in trials]
+    unwritten = sorted(
+        feature
+        for feature in set().union(*used)
+        if not any(t.passed for t, own in zip(trials, used, strict=True) if feature in own)
+    )
+    for count in range(1, len(unwritten) + 1):
+        for left_out in combinations(unwritten, count):
+            kept = [t for t, own in zip(trials, used, strict=True) if not own & {*left_out}]
+            if _enough(kept):
+                yield f"Leaving {_listed(left_out)} aside: ", kept
 
 
-def explains(variant: Callable[..., Any], trials: Sequence[Trial], exercise: Exercise) -> bool:
-    """Whether wrong code gives the learner's result on every trial."""
-    raised = 0
-    for trial in trials:
-        value, problem = attempt(variant, trial.case)
-        raised += problem
-        if problem and trial.passed:
-            return False
-        if not problem and not _equal(trial, value, exercise):
-            return False
-    return raised < len(trials) or _all_crash(trials)
+def _listed(names: Sequence[str]) -> str:
+    """Names as in a sentence: `dilation`, `dilation and groups`, `dilation, groups and pairs`."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
+def _enough(trials: Sequence[Trial]) -> bool:
+    return sum(not trial.passed for trial in trials) >= ENOUGH_WRONG
+
+
+def features(exercise: Exercise, case: Case) -> set[str]:
+    """What a case uses that a half-done answer may not know yet, in words."""
+    required = exercise.function(case.function).required
+    used = set()
+    for name, value in case.inputs().items():
+        if name in exercise.extras:
+            used.add(name)
+        if name not in required and isinstance(value, tuple):
+            used.add("pairs")
+        if name in required and value is None:
+            used.add(f"{name}=None")
+    return used
+
+
+class Attempts:
+    """What wrong code gives in each trial; run once, however often it is asked for."""
+
+    def __init__(self, exercise: Exercise) -> None:
+        self._exercise = exercise
+        self._known: dict[tuple[int, int], tuple[bool, bool]] = {}
+
+    def matches(
+        self, known: list[Mistake], trials: Sequence[Trial], *, must_run: bool = False
+    ) -> list[Mistake]:
+        """The mistakes that explain all trials, with as few exceptions of their own as possible.
+
+        Args:
+            known: the mistakes to try.
+            trials: what the learner's function did.
+            must_run: whether code that raises an exception explains nothing.
+        """
+        found: list[tuple[int, Mistake]] = []
+        for mistake in known:
+            raised = [self._raised(v, trials, must_run=must_run) for v in mistake.variants]
+            explaining = [count for count in raised if count is not None]
+            if explaining:
+                found.append((min(explaining), mistake))
+        fewest = min((count for count, _ in found), default=0)
+        return [mistake for count, mistake in found if count == fewest]
+
+    def _raised(
+        self, variant: Callable[..., Any], trials: Sequence[Trial], *, must_run: bool
+    ) -> int | None:
+        """In how many trials wrong code raises, if it explains all of them; else None."""
+        count = 0
+        for trial in trials:
+            equal, raised = self._try(variant, trial)
+            if not equal and not (raised and not trial.passed and not must_run):
+                return None
+            count += raised
+        # Code that never runs says nothing about results that are there.
+        return count if count < len(trials) or _all_crash(trials) else None
+
+    def _try(self, variant: Callable[..., Any], trial: Trial) -> tuple[bool, bool]:
+        """Whether wrong code gives the learner's result in a trial, and whether it raises."""
+        key = id(variant), id(trial)
+        if key not in self._known:
+            value, raised = attempt(variant, trial.case)
+            equal = not raised and trial.outcome.problem is None
+            rtol, atol = self._exercise.limits(trial.case.dtype)
+            equal = equal and alike(trial.outcome.value, value, rtol=rtol, atol=atol)
+            self._known[key] = equal, raised
+        return self._known[key]
 
 
 def _all_crash(trials: Sequence[Trial]) -> bool:
@@ -87,32 +174,3 @@ def attempt(variant: Callable[..., Any], case: Case) -> tuple[Any, bool]:
             return plain(variant(**case.inputs())), False
     except Exception:  # wrong code may fail in any way; that is one of its results
         return None, True
-
-
-def _equal(trial: Trial, value: Any, exercise: Exercise) -> bool:
-    if trial.outcome.problem is not None:
-        return False
-    rtol, atol = exercise.limits(trial.case.dtype)
-    return alike(trial.outcome.value, value, rtol=rtol, atol=atol)
-
-
-def alike(a: Any, b: Any, *, rtol: float, atol: float) -> bool:
-    """Whether two plain values agree in structure and, within the tolerance, in numbers."""
-    if isinstance(a, Foreign) or isinstance(b, Foreign):
-        return False
-    if _is_sequence(a) and _is_sequence(b):
-        return len(a) == len(b) and all(
-            alike(x, y, rtol=rtol, atol=atol) for x, y in zip(a, b, strict=True)
-        )
-    if not (_is_numeric(a) and _is_numeric(b)):
-        return type(a) is type(b) and a == b
-    a, b = np.asarray(a), np.asarray(b)
-    return a.shape == b.shape and np.allclose(a, b, rtol=rtol, atol=atol, equal_nan=True)
-
-
-def _is_sequence(value: Any) -> bool:
-    return isinstance(value, tuple | list)
-
-
-def _is_numeric(value: Any) -> bool:
-    return isinstance(value, bool | int | float | complex | np.ndarray)

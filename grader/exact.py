@@ -31,7 +31,7 @@ def compare_exact(name: str, value: Any, right: Any) -> Failure | None:
         text = f"`{name}` is {show(value)}; it must be {right}."
         return Failure("values", text, output=name, received=value, expected=right)
     if isinstance(value, float):
-        text = f"`{name}` is the float {value}; it must be the int {right}: divide with //."
+        text = f"`{name}` is the float {value}; it must be the whole number {right}, an int."
         return Failure("type", text, output=name, received=value, expected=right)
     return None
 
@@ -41,7 +41,8 @@ def _compare_sequence(name: str, value: Any, right: tuple | list) -> Failure | N
         wanted = f"a {type(right).__name__} of {len(right)}"
         return Failure("type", f"`{name}` must be {wanted}, but is {name_of(value)}.")
     if len(value) != len(right):
-        text = f"`{name}` has {len(value)} items; it must have {len(right)}."
+        items = "item" if len(value) == 1 else "items"
+        text = f"`{name}` has {len(value)} {items}; it must have {len(right)}."
         return Failure("shape", text, output=name, received=len(value), expected=len(right))
     for i, (own, wanted) in enumerate(zip(value, right, strict=True)):
         failure = compare_exact(f"{name}[{i}]", own, wanted)

@@ -115,6 +115,9 @@ def hashed(text: str) -> int:
     return int.from_bytes(text.encode(), "little") % (2**61 - 1)
 
 
+FORBIDDEN = ("torch", "convnet", "scipy", "skimage", "cv2", "tensorflow", "keras", "jax")
+
+
 @dataclass(frozen=True)
 class Exercise:
     """What one check judges.
@@ -132,6 +135,7 @@ class Exercise:
         difficulty: 1 (a few lines) to 3 (a puzzle).
         tolerance: rtol and atol by dtype.
         forbidden: top-level packages the learner must not call.
+        extras: options that a half-done answer may leave out, such as `dilation`.
     """
 
     slug: str
@@ -144,7 +148,8 @@ class Exercise:
     minutes: int
     difficulty: int
     tolerance: dict[str, tuple[float, float]] | None = None
-    forbidden: tuple[str, ...] = ("torch", "convnet")
+    forbidden: tuple[str, ...] = FORBIDDEN
+    extras: tuple[str, ...] = ()
 
     @property
     def max_points(self) -> float:

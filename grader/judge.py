@@ -75,7 +75,7 @@ def judge_outcomes(
         groups,
         failure,
         diagnosis.mistake.slug if diagnosis else None,
-        _message(failure, diagnosis),
+        diagnosis.message if diagnosis else failure.message,
     )
 
 
@@ -101,7 +101,7 @@ def _bad_manners(case: Case, outcome: Outcome) -> str:
         names = " and ".join(f"`{name}`" for name in outcome.changed)
         return (
             f"`{case.function}` changes its input {names}. The caller still needs it: "
-            "work on a copy, or write `y = x + …` instead of `x += …`."
+            "work on a copy. With an array, write `y = x + …` instead of `x += …`."
         )
     if outcome.unstable:
         return UNSTABLE.format(case.function)
@@ -133,14 +133,6 @@ def _diagnose(exercise: Exercise, failure: Failure, trials: list[Trial]) -> Diag
     if all(trial.passed for trial in trials):
         return None
     return diagnose(exercise, failure.function, trials)
-
-
-def _message(failure: Failure, diagnosis: Diagnosis | None) -> str:
-    if diagnosis is None:
-        return failure.message
-    if diagnosis.complete:
-        return diagnosis.mistake.message
-    return f"In the cases that run: {diagnosis.mistake.message}"
 
 
 def _praise(groups: Sequence[GroupResult]) -> str:

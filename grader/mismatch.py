@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from grader.numbers import show
+from grader.numbers import show_both
 from grader.places import place
 from grader.verdict import Failure, Window
 
@@ -16,7 +16,8 @@ def mismatch(
     value, right, wrong = arrays
     received, wanted = value[index].item(), right[index].item()
     where = f"{name}[{', '.join(map(str, index))}]" if index else name
-    text = f"`{where}` is {show(received)}; it must be {show(wanted)}."
+    texts = show_both(received, wanted)
+    text = f"`{where}` is {texts[0]}; it must be {texts[1]}."
     if wrong.size > 1:
         text += f" {wrong.sum()} of {wrong.size} elements are wrong."
     return Failure(

@@ -2,7 +2,14 @@
 
 import pytest
 
-from benchmarks.mutants import Survivor, equivalents, notebook_names, survivors
+from benchmarks.mutants import (
+    Survivor,
+    equivalents,
+    notebook_names,
+    readme_sentence,
+    survivors,
+)
+from benchmarks.readme import in_readme
 from course.text import read_chapters
 from grader import run
 
@@ -23,3 +30,7 @@ def test_every_mutant_is_caught_or_equivalent(chapter, block, monkeypatch):
     listed = {name for name in equivalents() if name.startswith(f"{slug} / ")}
     assert listed == {f"{slug} / {survivor.mutant.name}" for survivor in left}
     assert len(results) > len(left)
+
+
+def test_the_sentence_in_the_readme_is_what_is_measured():
+    assert in_readme("mutants") == readme_sentence()

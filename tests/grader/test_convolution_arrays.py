@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.diagnose import Trial, alike, attempt, diagnose
+from grader.alike import alike
+from grader.diagnose import Trial, attempt, diagnose
 from grader.exercises import find
 from grader.exercises.convolution.configs import CONFIGS
 from grader.expected import live_outputs

@@ -102,7 +102,7 @@ def test_a_submission_opens_with_answer_report_and_points(server):
 
     page = server.ask(f"formgrader/submissions/{entry['id']}/?index=0")
 
-    assert "the kernel is flipped" in page
+    assert "The kernel is flipped" in page
     assert "the sense of the mathematics books" in page
     assert not entry["needs_manual_grade"]
 

@@ -18,6 +18,7 @@ class Config:
         x: the shape (N, C, H, W).
         w: the shape (F, C/groups, KH, KW).
         group: the group of points it belongs to.
+        bias: `random`, `zero`, or `none` for no bias at all.
         by_hand: fill it with the numbers 1, 2, 3, … so that it can be computed on paper.
     """
 
@@ -29,7 +30,7 @@ class Config:
     padding: Number = 0
     dilation: Number = 1
     groups: int = 1
-    bias: bool = True
+    bias: str = "random"
     by_hand: bool = False
 
     @property
@@ -92,24 +93,24 @@ def choose(rng: np.random.Generator | None, *, groups: bool = True) -> list[Conf
 
 
 def small(title: str, x: tuple, w: tuple, **settings) -> Config:
-    """A configuration to compute on paper."""
-    return Config(title, x, w, group="basic", by_hand=True, **settings)
+    """A configuration to compute on paper, one feature at a time."""
+    return Config(title, x, w, **({"group": "basic", "bias": "zero"} | settings), by_hand=True)
 
 
 CONFIGS = (
-    small("3 × 3 image, 2 × 2 kernel", (1, 1, 3, 3), (1, 1, 2, 2), bias=False),
-    small("a bias", (1, 1, 2, 2), (1, 1, 2, 2)),
-    small("stride 2", (1, 1, 3, 3), (1, 1, 1, 1), stride=2, bias=False),
-    small("padding 1", (1, 1, 1, 2), (1, 1, 2, 2), padding=1, bias=False),
-    small("stride 2, padding 1", (1, 1, 3, 3), (1, 1, 2, 2), stride=2, padding=1, bias=False),
-    small("dilation 2", (1, 1, 3, 4), (1, 1, 2, 2), dilation=2, bias=False),
-    small("two channels", (1, 2, 2, 2), (1, 2, 2, 2), bias=False),
+    small("3 × 3 image, 2 × 2 kernel", (1, 1, 3, 3), (1, 1, 2, 2)),
+    small("a bias", (1, 1, 2, 2), (1, 1, 2, 2), bias="random"),
+    small("stride 2", (1, 1, 3, 3), (1, 1, 1, 1), stride=2),
+    small("padding 1", (1, 1, 1, 2), (1, 1, 2, 2), padding=1),
+    small("stride 2, padding 1", (1, 1, 3, 3), (1, 1, 2, 2), stride=2, padding=1),
+    small("dilation 2", (1, 1, 3, 4), (1, 1, 2, 2), dilation=2, group="edge"),
+    small("two channels", (1, 2, 2, 2), (1, 2, 2, 2)),
     small("two filters", (1, 1, 2, 2), (2, 1, 2, 2)),
-    small("two images", (2, 1, 2, 2), (1, 1, 2, 2), bias=False),
-    small("groups 2", (1, 2, 2, 2), (2, 1, 2, 2), groups=2, bias=False),
+    small("two images", (2, 1, 2, 2), (1, 1, 2, 2)),
+    small("groups 2", (1, 2, 2, 2), (2, 1, 2, 2), groups=2, group="edge"),
     Config("one image, three channels", (1, 3, 5, 5), (4, 3, 3, 3), group="basic"),
     Config("a batch", (3, 2, 5, 6), (3, 2, 3, 3), group="basic"),
-    Config("no bias", (2, 2, 4, 5), (3, 2, 2, 2), group="basic", bias=False),
+    Config("no bias", (2, 2, 4, 5), (3, 2, 2, 2), bias="none"),
     Config("as many filters as rows and columns", (3, 1, 4, 4), (3, 1, 2, 2), group="basic"),
     Config("as many filters as channels", (2, 3, 4, 4), (3, 3, 2, 2), group="basic"),
     Config("more channels than filters", (2, 4, 3, 5), (2, 4, 2, 2), group="basic"),
@@ -119,6 +120,7 @@ CONFIGS = (
     Config("stride (2, 1)", (2, 2, 7, 7), (3, 2, 3, 2), stride=(2, 1)),
     # So narrow that swapped strides give wrong numbers here, where elsewhere they only crash.
     Config("stride (2, 1), one column", (2, 2, 7, 2), (3, 2, 3, 2), stride=(2, 1)),
+    Config("stride 3 with a small remainder", (2, 2, 7, 7), (3, 2, 3, 3), stride=3),
     Config("stride 3 with a remainder", (2, 2, 7, 9), (3, 2, 2, 3), stride=3),
     Config("stride larger than the kernel", (2, 2, 6, 8), (2, 2, 2, 1), stride=(3, 2)),
     Config("padding (1, 2)", (2, 2, 4, 5), (3, 2, 3, 3), padding=(1, 2)),

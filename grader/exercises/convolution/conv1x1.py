@@ -15,7 +15,7 @@ SIZES = (
     ("two images", "basic", (2, 2, 1, 1), 1, False),
     ("one image", "basic", (1, 3, 4, 5), 2, True),
     ("a batch", "basic", (3, 2, 4, 5), 4, True),
-    ("no bias", "basic", (2, 3, 2, 3), 4, False),
+    ("no bias", "edge", (2, 3, 2, 3), 4, False),
     ("as many filters as channels", "edge", (2, 3, 3, 5), 3, True),
     ("as many filters as rows and columns", "edge", (4, 2, 4, 4), 4, True),
     ("fewer filters than channels", "edge", (2, 6, 3, 2), 2, True),
@@ -48,14 +48,16 @@ def grown(shape: tuple, filters: int, rng: np.random.Generator) -> tuple[tuple, 
 
 
 def pixels(shape: tuple, filters: int, *, bias: bool, by_hand: bool):
-    """A recipe for x (N, C, H, W), w (F, C) and b (F,) or None."""
+    """A recipe for x (N, C, H, W), w (F, C) and b (F,); without a bias b is zero or None."""
     shapes = {"x": shape, "w": (filters, shape[1])}
 
     def make(rng: np.random.Generator) -> dict:
         made = {name: rng.normal(size=size).round(2) for name, size in shapes.items()}
         if by_hand:
             made = {n: np.arange(1.0, 1.0 + np.prod(s)).reshape(s) for n, s in shapes.items()}
-        return made | {"b": rng.integers(1, 20, filters) / 2 if bias else None}
+        signed = rng.integers(1, 20, filters) / 2 * rng.choice([-1, 1], filters)
+        without = np.zeros(filters) if by_hand else None
+        return made | {"b": signed if bias else without}
 
     return make
 

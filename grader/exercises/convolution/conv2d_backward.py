@@ -51,5 +51,6 @@ EXERCISE = Exercise(
     groups=(Group("basic", 5), Group("edge", 6), Group("float32", 2), Group("robust", 1)),
     make_cases=make_cases,
     minutes=60,
+    extras=("dilation", "groups"),
     difficulty=3,
 )

@@ -20,11 +20,13 @@ def images(config: Config):
     """A recipe for x, w, b (or None) and the settings of a configuration."""
 
     def make(rng: np.random.Generator) -> dict:
-        bias = rng.integers(1, 20, config.w[0]) / 2
+        filters = config.w[0]
+        signed = rng.integers(1, 20, filters) / 2 * rng.choice([-1, 1], filters)
+        bias = {"random": signed, "zero": np.zeros(filters), "none": None}[config.bias]
         return {
             "x": numbers(config, rng, *config.x),
             "w": numbers(config, rng, *config.w),
-            "b": bias if config.bias else None,
+            "b": bias,
             **config.settings,
         }
 
@@ -40,5 +42,6 @@ EXERCISE = Exercise(
     groups=(Group("basic", 4), Group("edge", 4), Group("float32", 1), Group("robust", 1)),
     make_cases=make_cases,
     minutes=40,
+    extras=("dilation", "groups"),
     difficulty=2,
 )

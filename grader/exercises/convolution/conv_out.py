@@ -18,6 +18,7 @@ CONV_OUT = [
     ("stride 2, the last pixel is left over", {"n": 6, "k": 3, "stride": 2}),
     ("stride 2, nothing is left over", {"n": 7, "k": 3, "stride": 2, "padding": 1}),
     ("stride 3, one pixel is left over", {"n": 9, "k": 2, "stride": 3}),
+    ("stride 4, one pixel is left over", {"n": 10, "k": 5, "stride": 4}),
     ("stride 3, two pixels are left over", {"n": 10, "k": 2, "stride": 3}),
     ("dilation 2", {"n": 7, "k": 3, "dilation": 2}),
     ("kernel 1, a stride larger than the input", {"n": 3, "k": 1, "stride": 4}),

@@ -42,6 +42,8 @@ LISTED = [
     ("layers", "max pooling with a remainder", (2, 5, 5), [maxpool(2)]),
     ("layers", "max pooling in ceil mode", (2, 5, 7), [maxpool(2, ceil=True)]),
     ("layers", "average pooling with a remainder", (3, 7, 5), [avgpool(2)]),
+    ("layers", "max pooling of 3 × 3 pixels", (1, 7, 8), [maxpool(3)]),
+    ("layers", "average pooling of 3 × 3 pixels", (1, 7, 8), [avgpool(3)]),
     ("layers", "average pooling in ceil mode", (2, 5, 5), [avgpool(2, ceil=True)]),
     ("layers", "ceil mode without a remainder", (1, 7, 5), [maxpool(3, s=2, ceil=True)]),
     ("layers", "a linear layer", (2, 2, 3), [FLATTEN, linear(4)]),

@@ -27,6 +27,8 @@ BLOCK_MAXIMUM = (
     "lambda x: np.maximum(np.maximum(x[..., ::2, ::2], x[..., ::2, 1::2]),"
     " np.maximum(x[..., 1::2, ::2], x[..., 1::2, 1::2]))"
 )
+LATER_IMAGES = "lambda x: x * np.arange(x.shape[-1]) * np.arange(len(x))[:, None, None, None] / 4"
+LATER_CHANNELS = "lambda x: x * np.arange(x.shape[-1]) * np.arange(x.shape[1])[:, None, None] / 7"
 MIRROR = "lambda x: x[..., ::-1]"
 CHANNEL_SUM = "lambda x: np.sum(x, axis=1, keepdims=True)"
 GLOBAL_MEAN = "lambda x: np.mean(x, axis=(2, 3), keepdims=True)"
@@ -53,6 +55,8 @@ LISTED = [
     ("edge", "the maximum of 2 × 2 pixels, moved by three", BLOCK_MAXIMUM, (2, 1, 4, 8), (2, 3)),
     ("edge", "channels summed up", CHANNEL_SUM, (2, 3, 3, 4), (2, 1)),
     ("edge", "one number for each map", GLOBAL_MEAN, (2, 2, 4, 4), (1, 2)),
+    ("edge", "a gap in the later images only", LATER_IMAGES, (3, 2, 2, 4), (1, 1)),
+    ("edge", "a gap in the later channels only", LATER_CHANNELS, (2, 3, 2, 4), (1, 1)),
     ("edge", "several images and channels", ROW_FACTOR, (3, 2, 5, 4), (3, -1)),
 ]
 

@@ -97,5 +97,6 @@ EXERCISE = Exercise(
     ),
     make_cases=make_cases,
     minutes=50,
+    extras=("dilation",),
     difficulty=3,
 )

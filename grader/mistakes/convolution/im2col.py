@@ -174,7 +174,7 @@ FAST = {
     "weights_reordered": (
         "Weights and columns do not match: flatten w in the order of the rows of im2col, "
         "w.reshape(F, -1), so (C, KH, KW).",
-        tuple(reordered(order) for order in ("ijc", "jic", "cji", "jci", "icj")),
+        tuple(reordered(order) for order in ("ijc", "jic", "jci", "icj")),
     ),
     "output_not_moved": (
         "The result is reshaped where its axes should be moved first. If the product has the "

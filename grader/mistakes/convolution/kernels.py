@@ -49,8 +49,8 @@ LAST_PRODUCT = forward(w=lambda c: kept(c.w, slice(None), -1, -1, -1))
 
 KERNELS = {
     "kernel_flipped": (
-        "Your output is that of the true convolution: the kernel is flipped. Deep learning "
-        "slides the kernel as it is (cross-correlation), so leave the flip out.",
+        "The kernel is flipped, as in the true convolution of mathematics, or along one axis. "
+        "Deep learning slides the kernel as it is (cross-correlation): leave the flip out.",
         (
             forward(w=lambda c: c.w[:, :, ::-1, ::-1]),
             forward(w=lambda c: c.w[:, ::-1, ::-1, ::-1]),

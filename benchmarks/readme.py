@@ -1,0 +1,26 @@
+"""Put a measured result into the README, between two marks that name it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+README = Path(__file__).parent.parent / "README.md"
+END = "<!-- end -->"
+
+
+def put_into_readme(name: str, text: str) -> None:
+    """Replace what stands between the mark `name` and the next end mark."""
+    before, rest = README.read_text(encoding="utf-8").split(mark(name))
+    after = rest.split(END, 1)[1]
+    README.write_text(f"{before}{mark(name)}\n{text}\n{END}{after}", encoding="utf-8")
+
+
+def in_readme(name: str) -> str:
+    """What stands there now."""
+    rest = README.read_text(encoding="utf-8").split(mark(name))[1]
+    return rest.split(END, 1)[0].strip()
+
+
+def mark(name: str) -> str:
+    """The line before a result; a Markdown comment, so a reader does not see it."""
+    return f"<!-- {name} -->"
