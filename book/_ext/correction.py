@@ -136,8 +136,11 @@ def refresh(_app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 def fill(app: Sphinx, doctree: nodes.document, page: str) -> None:
     """Put the table where the mark is."""
-    for mark in doctree.findall(Table):
+    for mark in list(doctree.findall(Table)):
         mark.replace_self(table(app, page))
+        # The page is read by now, and only pages with formulas get the script that draws them.
+        equations = app.env.get_domain("math").data["has_equations"]
+        equations[page] = any(True for _ in doctree.findall(nodes.math))
 
 
 def table(app: Sphinx, page: str) -> nodes.Node:
