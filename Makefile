@@ -4,7 +4,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all help venv compile prove record release figures book class summary serve test lint \
+.PHONY: all help venv compile prove record release figures pyodide book class summary serve test lint \
 	bench clean
 
 BIN := .venv/bin
@@ -37,7 +37,7 @@ help:
 	@echo "make clean     remove what was built; your submitted/ and gradebook.db stay"
 	@echo
 	@echo "Single stages, each with those before it that it needs:"
-	@echo "  venv compile prove record release figures book class summary"
+	@echo "  venv compile prove record release figures pyodide book class summary"
 
 venv: .make/venv
 compile: .make/compile
@@ -47,6 +47,9 @@ release: .make/release
 figures: .make/figures
 book: .make/book
 class: .make/class
+
+pyodide: .make/venv
+	@$(RUN) pyodide
 
 .make/venv: requirements.txt pyproject.toml
 	@mkdir -p .make

@@ -59,6 +59,15 @@ def figures_stage() -> Iterator[str]:
         yield shown(path)
 
 
+def pyodide_stage() -> Iterator[str]:
+    """Fetch Pyodide, the Python that runs in a page, for tests and self-hosted sites."""
+    from course.pyodide import VERSION, fetch
+
+    folder = fetch()
+    size = sum(path.stat().st_size for path in folder.iterdir()) / 1e6
+    yield f"Pyodide {VERSION} is in {shown(folder)}: {size:.1f} MB, every file verified"
+
+
 def book_stage() -> Iterator[str]:
     """Build the site; every warning is an error."""
     from course.book import build
@@ -90,6 +99,7 @@ STAGES: dict[str, Stage] = {
     "record": record_stage,
     "release": release_stage,
     "figures": figures_stage,
+    "pyodide": pyodide_stage,
     "book": book_stage,
     "class": class_stage,
     "summary": summary_stage,
