@@ -41,8 +41,9 @@ def run_node(tool: str, *arguments: str, folder: Path, more_paths: Path | None =
             timeout=SECONDS,
         )
     except subprocess.TimeoutExpired as error:
-        raise CourseError(f"{tool} {arguments[0]} took longer than {SECONDS} seconds") from error
+        raise CourseError(f"{tool} took longer than {SECONDS} seconds") from error
     if done.returncode:
-        told = "\n".join(done.stderr.strip().splitlines()[-8:])
-        raise CourseError(f"{tool} {arguments[0]} failed. Is this machine online?\n{told}")
+        lines = [x for x in done.stderr.splitlines() if x.strip() and "npm warn" not in x]
+        question = " Is this machine online?" if tool == "npm" else ""
+        raise CourseError("\n".join([f"{tool} failed.{question}", *lines[:10]]))
     return done.stdout

@@ -125,6 +125,8 @@ def download(folder: Path, sources: Sequence[Source] | None = None) -> None:
         partial.chmod(0o755)
         os.replace(partial, folder)
     except OSError as error:
+        if folder.exists():  # another process was faster
+            return
         raise CourseError(f"cannot write {shown(folder)}: {error.strerror}") from error
     finally:
         shutil.rmtree(partial, ignore_errors=True)
