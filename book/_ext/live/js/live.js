@@ -12,5 +12,5 @@ onOtherTab((key) => key === "progress" && count());
 if (document.querySelector("article div.cell, article [data-exercise]")) {
   const { enliven } = await import("./page.js");
   globalThis.live = enliven(course, count);
-  document.documentElement.dataset.live = "ready";
 }
+document.documentElement.dataset.live = "ready";
