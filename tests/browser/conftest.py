@@ -10,8 +10,10 @@ import threading
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import sync_playwright
 
+from course.book import forget_stale
 from tests.browser.lab import Lab
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,12 +34,15 @@ def site(tmp_path_factory):
     """Build the whole site with its own Python; without Pyodide this fails, and never skips."""
     out = tmp_path_factory.mktemp("lab")
     run = functools.partial(subprocess.run, cwd=ROOT, capture_output=True, text=True)
-    made = run([sys.executable, "-m", "course", "figures", "pyodide", "live"])
-    assert made.returncode == 0, made.stderr
-    assert "off, so" not in made.stdout, made.stdout
     jb = Path(sys.executable).with_name("jb")
     command = [jb, "build", "book", "--config", "_config.yml", "--path-output", out, "-W"]
-    built = run(command, env=os.environ | {"PYTHONPATH": str(ROOT), "SELF_HOSTED": "1"})
+    (ROOT / "_build").mkdir(exist_ok=True)
+    with FileLock(ROOT / "_build" / "tests.lock"):
+        made = run([sys.executable, "-m", "course", "figures", "pyodide", "live"])
+        assert made.returncode == 0, made.stderr
+        assert "off, so" not in made.stdout, made.stdout
+        forget_stale(ROOT)
+        built = run(command, env=os.environ | {"PYTHONPATH": str(ROOT), "SELF_HOSTED": "1"})
     assert built.returncode == 0, built.stdout + built.stderr
     return out / "_build" / "html"
 

@@ -28,7 +28,7 @@ export class Editor {
       keymap.of([...keys, ...defaultKeymap, ...historyKeymap, indentWithTab]),
       lineNumbers(), history(), drawSelection(), indentOnInput(), bracketMatching(),
       indentUnit.of("    "), python(), syntaxHighlighting(classHighlighter),
-      EditorView.contentAttributes.of({ "aria-label": label }), changed,
+      EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }), changed,
     ];
     this.view = new EditorView({ state: EditorState.create({ doc: code, extensions }) });
     addEventListener("pagehide", () => this.flush());

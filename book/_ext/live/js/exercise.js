@@ -3,6 +3,7 @@
 import * as answers from "./answers.js";
 import { button, element, show } from "./dom.js";
 import { Editor } from "./editor.js";
+import { stageHelp } from "./help.js";
 import { Output } from "./output.js";
 import { isSolved, record } from "./progress.js";
 
@@ -26,6 +27,7 @@ export class Exercise {
     this.verdict = element("div", { className: "live-verdict" });
     block.before(this.editor.element, this.buttons(), this.said, this.verdict, this.output.box);
     show(false, block, card.querySelector(".check"));
+    stageHelp(card, this.slug, this.about);
     this.tick();
   }
 
