@@ -7,6 +7,7 @@ from course.places import SCRIPTS
 
 PAGES = [
     "index",
+    "progress",
     "00-introduction/index",
     "01-convolution/02-sliding-window",
     "01-convolution/11-exercises",

@@ -9,6 +9,11 @@ const count = () => showCounts(course);
 
 count();
 onOtherTab((key) => key === "progress" && count());
+const place = document.getElementById("live-progress");
+if (place) {
+  const { showOverview } = await import("./overview.js");
+  showOverview(place, course, count);
+}
 if (document.querySelector("article div.cell, article [data-exercise]")) {
   const { enliven } = await import("./page.js");
   globalThis.live = enliven(course, count);

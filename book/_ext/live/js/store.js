@@ -38,6 +38,24 @@ export function remove(key) {
   }
 }
 
+/** All keys with their values. */
+export function entries() {
+  const names = new Set(memory.keys());
+  try {
+    for (const key of Object.keys(localStorage)) {
+      if (key.startsWith(PREFIX)) names.add(key.slice(PREFIX.length));
+    }
+  } catch {
+    // Nothing can be saved here, so memory has all there is.
+  }
+  return Object.fromEntries([...names].sort().map((name) => [name, read(name)]));
+}
+
+/** Forget everything. */
+export function clear() {
+  for (const name of Object.keys(entries())) remove(name);
+}
+
 /** Call back when another tab changes a key. */
 export function onOtherTab(callback) {
   addEventListener("storage", (event) => {
