@@ -4,7 +4,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all help venv compile prove record release figures book class summary serve test lint \
+.PHONY: all help venv compile prove record release figures pyodide live book class summary serve test lint \
 	bench clean
 
 BIN := .venv/bin
@@ -23,6 +23,7 @@ GRADER := $(shell find grader -name '*.py' -o -name '*.css')
 COURSE := $(wildcard course/*.py)
 FIGURES := $(wildcard book/figures/*.py book/figures/*.mplstyle)
 PAGES := $(shell find book -type f -not -path 'book/figures/drawn/*' -not -name '*.pyc') _config.yml
+SCRIPTS := $(wildcard book/_ext/live/*.py book/_ext/live/js/*)
 CLASS := $(wildcard tests/submissions/*) $(shell find tests/styles -name '*.py' 2>/dev/null)
 CONVNET := $(shell find convnet -name '*.py' 2>/dev/null)
 
@@ -37,7 +38,7 @@ help:
 	@echo "make clean     remove what was built; your submitted/ and gradebook.db stay"
 	@echo
 	@echo "Single stages, each with those before it that it needs:"
-	@echo "  venv compile prove record release figures book class summary"
+	@echo "  venv compile prove record release figures pyodide live book class summary"
 
 venv: .make/venv
 compile: .make/compile
@@ -45,8 +46,12 @@ prove: .make/prove
 record: .make/record
 release: .make/release
 figures: .make/figures
+live: .make/live
 book: .make/book
 class: .make/class
+
+pyodide: .make/venv
+	@$(RUN) pyodide
 
 .make/venv: requirements.txt pyproject.toml
 	@mkdir -p .make
@@ -87,7 +92,11 @@ class: .make/class
 	@$(RUN) figures
 	@touch $@
 
-.make/book: .make/compile .make/record .make/figures $(PAGES) $(GRADER) $(CONVNET)
+.make/live: .make/compile .make/record $(SCRIPTS) $(GRADER) $(CONVNET) course/bundle.py course/wheel.py
+	@$(RUN) live
+	@if [ -d _build/live/js ]; then touch $@; fi
+
+.make/book: .make/compile .make/record .make/figures .make/live $(PAGES) $(GRADER) $(CONVNET)
 	@$(RUN) book
 	@touch $@
 
@@ -103,7 +112,8 @@ serve: .make/book
 	@$(BIN)/python -m http.server -d _build/html $(PORT) >/dev/null 2>&1 || \
 		{ echo "Port $(PORT) is taken? Try: make serve PORT=8080"; exit 1; }
 
-test: .make/compile .make/record .make/figures
+test: .make/compile .make/record .make/figures .make/live
+	@-$(RUN) pyodide
 	@$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST)
 
 lint: .make/venv

@@ -59,6 +59,30 @@ def figures_stage() -> Iterator[str]:
         yield shown(path)
 
 
+def pyodide_stage() -> Iterator[str]:
+    """Fetch Pyodide, the Python that runs in a page, for tests and self-hosted sites."""
+    from course.pyodide import VERSION, fetch
+
+    folder = fetch()
+    size = sum(path.stat().st_size for path in folder.iterdir()) / 1e6
+    yield f"Pyodide {VERSION} is in {shown(folder)}: {size:.1f} MB, every file verified"
+
+
+def live_stage() -> Iterator[str]:
+    """Make what turns pages into labs: the script and the wheel that a page loads."""
+    from course.bundle import build_scripts, forget_scripts
+    from course.errors import CourseError
+    from course.wheel import build_wheel
+
+    yield shown(build_wheel())
+    try:
+        for path in build_scripts():
+            yield f"{shown(path)}: {path.stat().st_size / 1e3:.0f} kB"
+    except CourseError as error:
+        forget_scripts()
+        yield f"off, so the pages can be read but not run: {error}"
+
+
 def book_stage() -> Iterator[str]:
     """Build the site; every warning is an error."""
     from course.book import build
@@ -90,6 +114,8 @@ STAGES: dict[str, Stage] = {
     "record": record_stage,
     "release": release_stage,
     "figures": figures_stage,
+    "pyodide": pyodide_stage,
+    "live": live_stage,
     "book": book_stage,
     "class": class_stage,
     "summary": summary_stage,

@@ -27,7 +27,7 @@ def report(verdict: Verdict) -> str:
     style = re.sub(r"\s+", " ", STYLE)
     return (
         f"<style>{style}</style>"
-        f'<section class="verdict {state}" aria-label="{label}">{body}</section>'
+        f'<section class="verdict {state}" role="group" aria-label="{label}">{body}</section>'
     )
 
 

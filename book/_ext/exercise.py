@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 from pathlib import Path
 
@@ -50,7 +51,7 @@ class ExerciseBlock(SphinxDirective):
         card += nodes.paragraph("", "", *facts(exercise), classes=["exercise-facts"])
         card += self._parse(statement(block))
         card += [code(block.starter, "starter"), code(block.check.source, "check")]
-        card += self._parse(folded(block))
+        card += self._parse(folded(block, solution=self.config.exercise_solutions))
         return [card]
 
     def _depend_on(self, text: Path) -> None:
@@ -93,12 +94,14 @@ def code(source: str, name: str) -> nodes.Node:
     return nodes.container("", block, classes=["exercise-code", name])
 
 
-def folded(block: Block) -> str:
-    """Hints and solution as markdown, each folded away."""
+def folded(block: Block, *, solution: bool) -> str:
+    """Hints, and if wanted the solution, as markdown, each folded away."""
     count = len(block.hints)
     parts = [fold(f"Hint {i} of {count}", hint) for i, hint in enumerate(block.hints, start=1)]
-    answer = f"*{WARNING}*\n\n`````python\n{block.answer}\n`````"
-    return "\n\n".join([*parts, fold("Solution", answer, "exercise-solution")])
+    if solution:
+        answer = f"*{WARNING}*\n\n`````python\n{block.answer}\n`````"
+        parts.append(fold("Solution", answer, "exercise-solution"))
+    return "\n\n".join(parts)
 
 
 def fold(title: str, body: str, name: str = "exercise-hint") -> str:
@@ -125,6 +128,7 @@ def ignore(_translator: nodes.NodeVisitor, _node: Card) -> None:
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register the directive."""
     others = dict.fromkeys(("latex", "text"), (ignore, ignore))
+    app.add_config_value("exercise_solutions", not os.environ.get("NO_SOLUTIONS"), "env")
     app.add_node(Card, html=(open_card, close_card), **others)
     app.add_directive("exercise", ExerciseBlock)
     return {"parallel_read_safe": False, "parallel_write_safe": True}

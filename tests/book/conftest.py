@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from filelock import FileLock
+
+from course.book import forget_stale
 
 ROOT = Path(__file__).resolve().parents[2]
 BOOK = ROOT / "book"
@@ -50,11 +53,15 @@ def site(tmp_path_factory) -> Site:
     subprocess.run([sys.executable, "-m", "course", "figures"], cwd=ROOT, check=True)
     jb = Path(sys.executable).with_name("jb")
     command = [jb, "build", "book", "--config", "_config.yml", "--path-output", out]
-    done = subprocess.run(
-        [*command, "-W", "-n", "--keep-going"],
-        cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-    )
+    # The browser's tests build the site too, and both share the stored outputs of the pages.
+    (ROOT / "_build").mkdir(exist_ok=True)
+    with FileLock(ROOT / "_build" / "tests.lock"):
+        forget_stale(ROOT)
+        done = subprocess.run(
+            [*command, "-W", "-n", "--keep-going"],
+            cwd=ROOT,
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            text=True,
+        )
     return Site(out / "_build" / "html", done.stdout + done.stderr, done.returncode)

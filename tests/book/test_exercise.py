@@ -108,6 +108,15 @@ def test_hints_and_solution_are_closed_and_the_solution_warns_first(card) -> Non
     assert "BEGIN" not in card.text
 
 
+def test_a_site_for_a_class_can_leave_the_solutions_out(solutions, tmp_path, monkeypatch) -> None:
+    monkeypatch.setenv("NO_SOLUTIONS", "1")
+
+    made = build(book(tmp_path), "exercise", {"index": "# One\n```{exercise} add_bias\n```"})
+
+    assert len(made["index"].select("details.exercise-hint")) == 3
+    assert "return x + b" not in made["index"].text
+
+
 def test_it_can_be_linked_by_its_slug(solutions: Path, tmp_path: Path) -> None:  # noqa: ARG001
     page = "# One\n```{exercise} add_bias\n```\nSee {ref}`add_bias`."
 

@@ -1,0 +1,122 @@
+"""Make the pages live: copy the scripts into the site and tell them what the course contains.
+
+Without the scripts (`make live` makes them) the pages are as they were, and can only be read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.util import logging
+
+from course.places import LIVE, write
+from course.pyodide import SERVER, fetch
+from course.text import Chapter, read_chapters
+from course.wheel import WHEEL
+from grader.exercise import Exercise
+
+STYLE = Path(__file__).parent / "static" / "live.css"
+CHECK_SECONDS = 20
+PACKAGES = ["numpy"]
+OFF = "the pages can be read but not run: the scripts are not built, see `make live`"
+logger = logging.getLogger(__name__)
+
+
+def files_of(folder: Path) -> list[Path]:
+    """The scripts and the wheel; none if something is missing."""
+    scripts = sorted((folder / "js").glob("*.js"))
+    wheel = folder / WHEEL
+    complete = scripts and wheel.exists()
+    return [STYLE, wheel, *scripts] if complete else []
+
+
+def prepare(_app: Sphinx, config: Config) -> None:
+    """Note a fingerprint of all files, so that a change writes every page anew."""
+    files = files_of(Path(config.live_folder))
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
+    config.live_version = digest if files else ""
+    if not files:
+        logger.info(OFF)
+
+
+def add_files(app: Sphinx) -> None:
+    """Copy the files where pages look for them."""
+    if app.builder.format != "html":
+        return
+    target = Path(app.outdir) / "_static" / "live"
+    shutil.rmtree(target, ignore_errors=True)
+    if not app.config.live_version:
+        return
+    # The wheel's name must not change, so its folder does: a browser never mixes versions.
+    (target / app.config.live_version).mkdir(parents=True)
+    for path in files_of(Path(app.config.live_folder)):
+        folder = target / app.config.live_version if path.name == WHEEL else target
+        shutil.copyfile(path, folder / path.name)
+    app.add_css_file("live/live.css")
+    app.add_js_file("live/live.js", type="module")
+
+
+def finish(app: Sphinx, error: Exception | None) -> None:
+    """Describe the course, and bring Python along if the site is to stand alone."""
+    if error is not None or app.builder.format != "html" or not app.config.live_version:
+        return
+    out = Path(app.outdir)
+    text = json.dumps(describe(app), ensure_ascii=False, indent=1)
+    write(out / "_static" / "live" / "course.json", text)
+    if app.config.live_self_hosted:
+        shutil.copytree(fetch(), out / "pyodide", dirs_exist_ok=True)
+
+
+def describe(app: Sphinx) -> dict[str, Any]:
+    """What the scripts know about the course."""
+    pages = {name: place[0] for name, place in app.env.get_domain("std").anonlabels.items()}
+    chapters = read_chapters()
+    return {
+        "version": app.config.live_version,
+        "pyodide": "pyodide/" if app.config.live_self_hosted else SERVER,
+        "packages": PACKAGES,
+        "wheel": f"_static/live/{app.config.live_version}/{WHEEL}",
+        "checkSeconds": CHECK_SECONDS,
+        "setup": {chapter.name: setup_code(chapter) for chapter in chapters},
+        "exercises": {
+            block.exercise.slug: facts(block.exercise, pages[block.exercise.slug])
+            for chapter in chapters
+            for block in chapter.blocks
+            if block.exercise.slug in pages
+        },
+    }
+
+
+def setup_code(chapter: Chapter) -> str:
+    """The first ordinary code cell of the chapter's notebook, which every exercise relies on."""
+    return next(cell.source for cell in chapter.cells if cell.kind == "code")
+
+
+def facts(exercise: Exercise, page: str) -> dict[str, Any]:
+    """What the scripts know about an exercise."""
+    return {
+        "page": page,
+        "chapter": exercise.chapter,
+        "number": exercise.number,
+        "title": exercise.title,
+        "points": exercise.max_points,
+        "functions": [function.name for function in exercise.functions],
+    }
+
+
+def setup(app: Sphinx) -> dict[str, bool | str]:
+    """Register the settings and the steps."""
+    app.add_config_value("live_folder", str(LIVE), "")
+    app.add_config_value("live_self_hosted", bool(os.environ.get("SELF_HOSTED")), "")
+    app.add_config_value("live_version", "", "html")
+    app.connect("config-inited", prepare)
+    app.connect("builder-inited", add_files)
+    app.connect("build-finished", finish)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,104 @@
+// A code cell of the text: it can be run as it is, or edited first.
+
+import { pageOf } from "./course.js";
+import { button, element, show } from "./dom.js";
+import { Editor } from "./editor.js";
+import { Output } from "./output.js";
+import { hash, read, remove, write } from "./store.js";
+
+// Cells that import these are shown only: the page's Python does not have them.
+const ELSEWHERE = /^\s*(?:import|from)\s+(?:torch|skimage|sklearn|myst_nb)\b/m;
+
+/** The cells of the page that can run, in order. */
+export function findCells(python) {
+  const all = [...document.querySelectorAll("article div.cell:not(.tag_no-live)")];
+  const able = all.filter((box) => {
+    const code = box.querySelector(".cell_input pre")?.textContent;
+    return code && !ELSEWHERE.test(code);
+  });
+  const cells = [];
+  for (const box of able) cells.push(new Cell(box, cells.length + 1, python, cells));
+  return cells;
+}
+
+class Cell {
+  constructor(box, number, python, cells) {
+    Object.assign(this, { box, number, python, cells, ranIn: 0 });
+    this.input = box.querySelector(".cell_input");
+    this.original = this.input.querySelector("pre").textContent.replace(/\n$/, "");
+    // Not by number: a page may get a new cell, and edits must stay with their own.
+    this.key = `cell:${pageOf(location.href)}:${hash(this.original)}`;
+    this.about = `cell ${number}`;
+    this.output = new Output(this.about);
+    this.addButtons();
+    this.input.after(this.tools, this.output.box);
+    const saved = read(this.key);
+    if (saved) this.edit(saved, false);
+  }
+
+  addButtons() {
+    this.runButton = button("Run", this.about, () => this.run());
+    this.editButton = button("Edit", this.about, () => this.edit(this.original, true));
+    this.resetButton = button("Reset", this.about, () => this.reset());
+    const buttons = [this.runButton, this.editButton, this.resetButton];
+    const group = { className: "live-tools", role: "group", "aria-label": this.about };
+    this.tools = element("div", group, ...buttons);
+    show(false, this.resetButton);
+  }
+
+  edit(code, focus) {
+    this.editor = new Editor({
+      code,
+      label: `Code of ${this.about}`,
+      onChange: (text) => this.save(text),
+      onRun: () => this.run(),
+    });
+    this.input.before(this.editor.element);
+    show(false, this.input, this.editButton);
+    show(true, this.resetButton);
+    if (focus) this.editor.focus();
+  }
+
+  save(text) {
+    this.ranIn = 0;
+    if (text === this.original) remove(this.key);
+    else write(this.key, text);
+  }
+
+  /** Take the text of the page again. */
+  reset() {
+    remove(this.key);
+    this.editor.element.remove();
+    this.editor = null;
+    this.ranIn = 0;
+    show(true, this.input, this.editButton);
+    show(false, this.resetButton);
+    this.editButton.focus();
+  }
+
+  get code() {
+    return this.editor ? this.editor.code : this.original;
+  }
+
+  /** Run the cell, and before it those above that have not run in this Python. */
+  async run() {
+    for (const other of this.cells.slice(0, this.number - 1)) {
+      if (other.ranIn !== this.python.lives || !other.ranIn) {
+        if (!(await other.execute())) return false;
+      }
+    }
+    return this.execute();
+  }
+
+  async execute() {
+    const built = this.box.querySelector(":scope > .cell_output");
+    this.output.clear();
+    show(false, built);
+    const title = `<cell ${this.number}>`;
+    const work = { space: "page", parts: [{ code: this.code, title }] };
+    const result = await this.python.call(work, (...piece) => this.output.print(...piece));
+    this.output.finish(result);
+    this.ranIn = result.ok ? this.python.lives : 0;
+    return result.ok;
+  }
+}

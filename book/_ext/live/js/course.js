@@ -1,0 +1,17 @@
+// What the site knows about itself: its exercises, and where Python comes from.
+
+/** The site's first folder, which need not be the server's. */
+export const root = new URL(document.documentElement.dataset.content_root || "./", location.href);
+
+/** The address of something in the site. */
+export const address = (place) => new URL(place, root).href;
+
+/** The name of a page, such as `01-convolution/07-im2col`. */
+export const pageOf = (link) => new URL(link).pathname.replace(root.pathname, "").replace(/\.html$/, "");
+
+/** Read the site's description. */
+export async function readCourse() {
+  const answer = await fetch(address("_static/live/course.json"), { cache: "no-cache" });
+  if (!answer.ok) throw new Error(`The page's description could not be loaded (${answer.status}).`);
+  return answer.json();
+}

@@ -1,0 +1,81 @@
+// The page of one's progress: points by exercise, the next step, and a file to take along.
+
+import { exportText, importText, reset } from "./backup.js";
+import { address } from "./course.js";
+import { button, element, show } from "./dom.js";
+import { progress } from "./progress.js";
+
+const HEADINGS = ["Exercise", "Points", "Checks", "Hints"];
+const QUESTION = "This removes all answers and points from this browser. Save them as a file first?";
+
+/** Fill the place that the page keeps for it. */
+export function showOverview(place, course, onChange) {
+  const table = element("div");
+  const said = element("p", { role: "status" });
+  const refresh = (sentence) => {
+    table.replaceChildren(summary(course), tableOf(course));
+    said.textContent = sentence;
+    onChange();
+  };
+  place.replaceChildren(table, tools(refresh), said);
+  refresh("");
+}
+
+function summary(course) {
+  const all = Object.entries(course.exercises);
+  const done = progress();
+  const points = all.reduce((sum, [slug]) => sum + (done[slug]?.points || 0), 0);
+  const most = all.reduce((sum, [, { points: worth }]) => sum + worth, 0);
+  const next = all.find(([slug]) => !done[slug]?.passed);
+  const paragraph = element("p", {}, `You have ${points} of ${most} points. `);
+  if (next) paragraph.append("Next: ", linkTo(...next), ".");
+  else paragraph.append("Everything is solved.");
+  return paragraph;
+}
+
+const linkTo = (slug, { page, number, title }) =>
+  element("a", { href: `${address(page)}.html#${slug}` }, `${number} ${title}`);
+
+function tableOf(course) {
+  const done = progress();
+  const head = element("tr", {}, ...HEADINGS.map((text) => element("th", { scope: "col" }, text)));
+  const rows = Object.entries(course.exercises).map(([slug, exercise]) => {
+    const one = done[slug] || {};
+    const mark = one.passed ? "✓ " : "";
+    const name = element("td", {}, linkTo(slug, exercise));
+    const numbers = [`${mark}${one.points || 0} of ${exercise.points}`, one.tries || 0, one.hints || 0];
+    return element("tr", {}, name, ...numbers.map((text) => element("td", {}, String(text))));
+  });
+  const body = element("tbody", {}, ...rows);
+  const table = element("table", { className: "table" }, element("thead", {}, head), body);
+  return element("div", { className: "pst-scrollable-table-container" }, table);
+}
+
+function tools(refresh) {
+  const file = element("input", { type: "file", accept: ".json,application/json", hidden: true });
+  file.onchange = async () => {
+    refresh(importText(await file.files[0].text()));
+    file.value = "";
+  };
+  const forget = button("Yes, remove everything", "from this browser", () => {
+    reset();
+    show(false, question);
+    refresh("Everything was removed.");
+  });
+  const stay = button("No, keep it", "in this browser", () => show(false, question));
+  const answers = element("div", { className: "live-tools" }, forget, stay);
+  const question = element("div", { hidden: true }, element("p", {}, QUESTION), answers);
+  const all = [
+    button("Save as a file", "my progress", download),
+    button("Bring back from a file", "my progress", () => file.click()),
+    button("Remove everything", "my progress", () => show(true, question)),
+  ];
+  return element("div", {}, element("div", { className: "live-tools" }, ...all, file), question);
+}
+
+function download() {
+  const blob = new Blob([exportText()], { type: "application/json" });
+  const link = element("a", { href: URL.createObjectURL(blob), download: "cnn-by-hand-progress.json" });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}

@@ -1,0 +1,119 @@
+// The page's one Python: a worker that is started when needed and ended when it must.
+
+const STOPPED = "Stopped. Python starts anew; what stands above runs again when it is needed.";
+
+export class Python {
+  /**
+   * @param worker the address of the worker's script
+   * @param files where Pyodide and our wheel are
+   * @param onState called with `off`, `starting`, `idle`, `busy` or `failed`, and a reason
+   */
+  constructor(worker, files, onState) {
+    Object.assign(this, { address: worker, files, onState });
+    this.waiting = new Map();
+    this.count = 0;
+    this.lives = 0;
+    this.set("off");
+  }
+
+  set(state, reason = "") {
+    this.state = state;
+    this.onState(state, reason);
+  }
+
+  /** Start Python, or wait until it has started. */
+  start() {
+    this.ready ||= new Promise((resolve, reject) => {
+      this.set("starting");
+      this.lives += 1;
+      this.worker = new Worker(this.address, { type: "module" });
+      this.worker.onmessage = ({ data }) => this.receive(data, resolve, reject);
+      this.worker.onerror = (event) => {
+        event.preventDefault();
+        this.fail(event.message || "its script could not be loaded", reject);
+      };
+      this.worker.postMessage({ type: "start", ...this.files });
+    });
+    return this.ready;
+  }
+
+  receive(message, resolve, reject) {
+    if (message.type === "ready") {
+      this.set("idle");
+      resolve();
+    } else if (message.type === "failed") {
+      this.fail(message.reason, reject);
+    } else if (message.type === "broken") {
+      this.end(`Python broke down: ${message.reason} It starts anew; your code is safe.`);
+    } else if (message.type === "output") {
+      this.waiting.get(message.id)?.onOutput(message.text, message.isError);
+    } else {
+      this.finish(message.id, message.result);
+    }
+  }
+
+  fail(reason, reject) {
+    const online = navigator.onLine ? "" : " This device is offline.";
+    const sentence = `Python could not be started: ${reason}${online} Press the button again to retry.`;
+    this.end(sentence);
+    this.set("failed", sentence);
+    reject(new Error(sentence));
+  }
+
+  /**
+   * Send work to Python.
+   * @param work `parts` of code to run in a `space`, and the `slug` of an exercise to check
+   * @param onOutput called with each piece of what is printed
+   * @param seconds how long it may take, not counting the start of Python
+   * @returns what happened; a failure is told there and never thrown
+   */
+  async call(work, onOutput, seconds = 0) {
+    try {
+      await this.start();
+    } catch (error) {
+      return { ok: false, error: error.message };
+    }
+    const id = ++this.count;
+    this.set("busy");
+    return new Promise((resolve) => {
+      this.waiting.set(id, { resolve, onOutput, seconds });
+      if (this.waiting.size === 1) this.watch(id);
+      this.worker.postMessage({ type: "work", id, ...work });
+    });
+  }
+
+  /** Count the seconds of the work that is Python's turn now. */
+  watch(id) {
+    const one = this.waiting.get(id);
+    if (!one?.seconds) return;
+    const text = `Stopped after ${one.seconds} seconds. Is there a loop that never ends?`;
+    one.timer = setTimeout(() => this.stop(text), one.seconds * 1000);
+  }
+
+  finish(id, result) {
+    const one = this.waiting.get(id);
+    this.waiting.delete(id);
+    clearTimeout(one?.timer);
+    if (this.waiting.size) this.watch(this.waiting.keys().next().value);
+    else this.set("idle");
+    one?.resolve(result);
+  }
+
+  /** End whatever runs, and start a new Python for what comes next. */
+  stop(reason = STOPPED) {
+    this.end(reason);
+    this.start().catch(() => {});
+  }
+
+  end(reason) {
+    this.worker?.terminate();
+    this.worker = this.ready = null;
+    const all = [...this.waiting.values()];
+    this.waiting.clear();
+    this.set("off");
+    for (const { resolve, timer } of all) {
+      clearTimeout(timer);
+      resolve({ ok: false, error: reason, stopped: true });
+    }
+  }
+}

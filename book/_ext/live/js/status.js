@@ -1,0 +1,45 @@
+// A line at the foot of the page: what Python is doing, and the button that stops it.
+
+import { element } from "./dom.js";
+
+const SLOW_MS = 300;
+const WORDS = { starting: "Starting Python …", busy: "Running …" };
+
+export class Status {
+  constructor(onStop) {
+    this.text = element("span", { role: "status" });
+    this.stop = element("button", { type: "button", textContent: "Stop", onclick: onStop });
+    this.close = element("button", { type: "button", textContent: "Close", onclick: () => this.hide() });
+    this.box = element("div", { className: "live-status", hidden: true }, this.text, this.stop, this.close);
+    document.body.append(this.box);
+  }
+
+  /** Follow Python; what is over at once is not announced. */
+  follow(state, reason) {
+    clearTimeout(this.timer);
+    if (state === "failed") return this.tell(reason);
+    if (!WORDS[state]) return this.notice || this.hide();
+    this.timer = setTimeout(() => this.put(WORDS[state], state === "busy"), SLOW_MS);
+  }
+
+  /** Show a sentence until it is closed. */
+  tell(sentence) {
+    this.put(sentence, false);
+    this.notice = true;
+    this.close.hidden = false;
+  }
+
+  put(sentence, canStop) {
+    this.text.textContent = sentence;
+    this.stop.hidden = !canStop;
+    this.close.hidden = true;
+    this.notice = false;
+    this.box.hidden = false;
+  }
+
+  hide() {
+    this.notice = false;
+    this.box.hidden = true;
+    this.text.textContent = "";
+  }
+}

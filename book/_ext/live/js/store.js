@@ -1,0 +1,71 @@
+// Keep what the reader did in this browser, or in memory where the browser does not allow it.
+
+const PREFIX = "cnn-by-hand:";
+const memory = new Map();
+let warn = () => {};
+
+/** Say what to call, once, when nothing can be saved. */
+export function onTrouble(callback) {
+  warn = callback;
+}
+
+export function read(key) {
+  if (memory.has(key)) return memory.get(key);
+  try {
+    return JSON.parse(localStorage.getItem(PREFIX + key));
+  } catch {
+    return null;
+  }
+}
+
+export function write(key, value) {
+  try {
+    localStorage.setItem(PREFIX + key, JSON.stringify(value));
+    memory.delete(key);
+  } catch {
+    memory.set(key, value);
+    warn("This browser does not let the page save. What you type is lost when you close the page.");
+    warn = () => {};
+  }
+}
+
+export function remove(key) {
+  memory.delete(key);
+  try {
+    localStorage.removeItem(PREFIX + key);
+  } catch {
+    // Nothing was saved there, so nothing is left.
+  }
+}
+
+/** All keys with their values. */
+export function entries() {
+  const names = new Set(memory.keys());
+  try {
+    for (const key of Object.keys(localStorage)) {
+      if (key.startsWith(PREFIX)) names.add(key.slice(PREFIX.length));
+    }
+  } catch {
+    // Nothing can be saved here, so memory has all there is.
+  }
+  return Object.fromEntries([...names].sort().map((name) => [name, read(name)]));
+}
+
+/** Forget everything. */
+export function clear() {
+  for (const name of Object.keys(entries())) remove(name);
+}
+
+/** Call back when another tab changes a key. */
+export function onOtherTab(callback) {
+  addEventListener("storage", (event) => {
+    if (event.key?.startsWith(PREFIX)) callback(event.key.slice(PREFIX.length));
+  });
+}
+
+/** A short fingerprint of a text. */
+export function hash(text) {
+  let value = 5381;
+  for (const letter of text) value = ((value * 33) ^ letter.codePointAt(0)) >>> 0;
+  return value.toString(36);
+}

@@ -1,0 +1,109 @@
+// Python in a worker of its own, so that a page stays usable whatever the reader's code does.
+
+const MOST_BYTES = 100_000;
+const MOST_MESSAGES = 200;
+const PIECE = 4_096;
+
+let python;
+let page;
+let output;
+let queue = Promise.resolve();
+
+self.onmessage = ({ data }) => {
+  // One after the other: work that waits for a package must not let the next one in.
+  queue = queue.then(() => (data.type === "start" ? start(data) : work(data)));
+};
+
+async function start({ pyodide, packages, wheel }) {
+  try {
+    const { loadPyodide } = await import(`${pyodide}pyodide.mjs`);
+    python = await loadPyodide({ indexURL: pyodide, packages });
+    await python.loadPackage(wheel, { messageCallback: () => {} });
+    python.setStdout({ write: (bytes) => output.write(bytes, false) });
+    python.setStderr({ write: (bytes) => output.write(bytes, true) });
+    page = python.pyimport("page_python");
+    page.prepare();
+    self.postMessage({ type: "ready" });
+  } catch (error) {
+    self.postMessage({ type: "failed", reason: String(error?.message || error).slice(0, 300) });
+  }
+}
+
+async function work({ id, space, fresh, parts, slug }) {
+  output = new Output(id);
+  try {
+    const names = page.names_of.callKwargs(space, { fresh: Boolean(fresh) });
+    const result = await runAll(parts, names);
+    if (result.ok && slug) result.verdict = plain(page.check(slug, names));
+    output.flush();
+    self.postMessage({ type: "done", id, result });
+  } catch (error) {
+    // Python itself reports its errors as results, so this one is Pyodide's: it cannot go on.
+    self.postMessage({ type: "broken", id, reason: reasonOf(error) });
+  }
+}
+
+async function runAll(parts, names) {
+  let result = { ok: true };
+  for (const { code, title } of parts) {
+    const missing = await loadImports(code);
+    result = plain(await page.run(code, title, names));
+    if (!result.ok) return { ...result, title, error: result.error + missing };
+  }
+  return result;
+}
+
+/** Load the packages that the code imports; say so if one cannot be had. */
+async function loadImports(code) {
+  try {
+    await python.loadPackagesFromImports(code, { messageCallback: () => {}, errorCallback: () => {} });
+    return "";
+  } catch (error) {
+    return `\n\nA package could not be loaded: ${error.message}`;
+  }
+}
+
+function plain(proxy) {
+  const value = proxy.toJs({ dict_converter: Object.fromEntries });
+  proxy.destroy();
+  return value;
+}
+
+function reasonOf(error) {
+  const text = String(error?.message || error);
+  if (/memory|allocat/i.test(text)) return "the page ran out of memory. Try smaller arrays.";
+  if (/call stack|recursion/i.test(text)) return "functions called each other too deeply.";
+  return text.slice(0, 300);
+}
+
+/** What the code prints, cut here: a flood would drown the page before it could press Stop. */
+class Output {
+  constructor(id) {
+    this.id = id;
+    this.bytes = 0;
+    this.messages = 0;
+    this.text = "";
+    this.isError = false;
+    this.decoders = [new TextDecoder(), new TextDecoder()];
+  }
+
+  write(bytes, isError) {
+    if (this.bytes < MOST_BYTES) {
+      if (isError !== this.isError) this.flush();
+      this.isError = isError;
+      this.bytes += bytes.length;
+      this.text += this.decoders[Number(isError)].decode(bytes, { stream: true });
+      if (this.bytes >= MOST_BYTES) this.text += "\n[The output was cut here.]";
+      const soon = this.messages < MOST_MESSAGES || this.text.length > PIECE;
+      if (soon || this.bytes >= MOST_BYTES) this.flush();
+    }
+    return bytes.length;
+  }
+
+  flush() {
+    if (!this.text) return;
+    self.postMessage({ type: "output", id: this.id, text: this.text, isError: this.isError });
+    this.messages += 1;
+    this.text = "";
+  }
+}

@@ -1,0 +1,157 @@
+"""Run a reader's code in a page, and tell what happened as plain data.
+
+It runs inside Pyodide, but needs nothing of it: the tests run it in ordinary Python.
+"""
+
+from __future__ import annotations
+
+import ast
+import base64
+import builtins
+import inspect
+import io
+import linecache
+import os
+import sys
+import traceback
+from typing import Any
+
+Names = dict[str, Any]
+FIGURE_DOTS_PER_INCH = 100
+LONGEST_VALUE = 20_000
+ELSEWHERE = "This page has NumPy and Matplotlib only. Run this on your own computer."
+NO_INPUT = "`input` cannot ask you anything on this page: write the value into the code instead."
+NO_MEMORY = "The page ran out of memory. Try smaller arrays, and press Run again."
+
+_shared: dict[str, Names] = {}
+_titles: set[str] = set()
+
+
+def prepare() -> None:
+    """Set Python up for a page: figures are pictures, and nobody answers `input`."""
+    os.environ["MPLBACKEND"] = "agg"
+    builtins.input = _no_input
+
+
+def _no_input(*_: Any) -> str:
+    raise RuntimeError(NO_INPUT)
+
+
+def names_of(space: str, *, fresh: bool) -> Names:
+    """The variables of a space: of the page, or of one exercise.
+
+    Args:
+        space: its name.
+        fresh: forget what was there.
+    """
+    if fresh or space not in _shared:
+        _shared[space] = {"__name__": "__main__"}
+    return _shared[space]
+
+
+async def run(code: str, title: str, names: Names) -> dict[str, Any]:
+    """Run code; the value of its last line is shown, as in a notebook.
+
+    Args:
+        code: what the reader wrote.
+        title: what a traceback calls it.
+        names: its variables, which it changes.
+
+    Returns:
+        `ok`; `text` or `html` of the last value, `error` and `figures` where there are some.
+    """
+    # Tracebacks and `inspect` look the source up here.
+    _titles.add(title)
+    linecache.cache[title] = (len(code), None, code.splitlines(keepends=True), title)
+    try:
+        value = await _evaluate(code, title, names)
+        told = {"ok": True} | _shown(value)
+    except BaseException as error:  # a reader's code may raise anything, SystemExit included
+        told = {"ok": False, "error": explain(error)}
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    return told | {"figures": figures()}
+
+
+async def _evaluate(code: str, title: str, names: Names) -> Any:
+    """Run all statements; return the value of the last one if it is an expression."""
+    tree = ast.parse(code, title)
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    await _execute(compile(tree, title, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT), names)
+    if last is None or code.rstrip().endswith(";"):
+        return None
+    expression = ast.Expression(last.value)
+    return await _execute(compile(expression, title, "eval", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT), names)
+
+
+async def _execute(code: Any, names: Names) -> Any:
+    value = eval(code, names)
+    return await value if inspect.iscoroutine(value) else value
+
+
+def _shown(value: Any) -> dict[str, str]:
+    if value is None:
+        return {}
+    html = getattr(value, "_repr_html_", None)
+    text = html() if callable(html) and not isinstance(value, type) else None
+    if text:
+        return {"html": text}
+    text = repr(value)
+    return {"text": text if len(text) < LONGEST_VALUE else f"{text[:LONGEST_VALUE]} …"}
+
+
+def explain(error: BaseException) -> str:
+    """The error with the reader's own lines, and a hint where we know one."""
+    told = traceback.TracebackException(type(error), error, error.__traceback__)
+    own = [frame for frame in told.stack if frame.filename in _titles]
+    lines = ["Traceback (most recent call last):\n", *traceback.format_list(own)] if own else []
+    hint = _hint(error)
+    text = "".join([*lines, *told.format_exception_only()]).strip()
+    return f"{text}\n\n{hint}" if hint else text
+
+
+def _hint(error: BaseException) -> str:
+    if isinstance(error, ModuleNotFoundError):
+        name = "PyTorch" if error.name == "torch" else f"`{error.name}`"
+        return f"{name} is not on this page. {ELSEWHERE}"
+    if isinstance(error, MemoryError):
+        return NO_MEMORY
+    return ""
+
+
+def figures() -> list[dict[str, str]]:
+    """All open figures as PNG, each with a text for those who cannot see it; closes them."""
+    if "matplotlib.pyplot" not in sys.modules:
+        return []
+    from matplotlib import pyplot
+
+    pictures = []
+    for number in pyplot.get_fignums():
+        figure, buffer = pyplot.figure(number), io.BytesIO()
+        figure.savefig(buffer, format="png", dpi=FIGURE_DOTS_PER_INCH, bbox_inches="tight")
+        png = base64.b64encode(buffer.getvalue()).decode()
+        pictures.append({"png": png, "alt": _describe(figure)})
+    pyplot.close("all")
+    return pictures
+
+
+def _describe(figure: Any) -> str:
+    """The titles of a figure, or else what its axes show."""
+    titles = [figure.get_suptitle(), *(axes.get_title() for axes in figure.axes)]
+    labels = [f"{a.get_ylabel()} by {a.get_xlabel()}" for a in figure.axes if a.get_ylabel()]
+    return "; ".join(filter(None, titles)) or "; ".join(labels) or "A plot without a title"
+
+
+def check(slug: str, names: Names) -> dict[str, Any]:
+    """Judge the functions of an exercise that the reader's code has defined.
+
+    Returns:
+        The verdict as plain data, and its report as `html`.
+    """
+    from grader.exercises import find
+    from grader.judge import judge
+
+    functions = [names.get(function.name) for function in find(slug).functions]
+    verdict = judge(slug, *functions)
+    return verdict.as_dict() | {"html": verdict.to_html()}

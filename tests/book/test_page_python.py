@@ -1,0 +1,100 @@
+"""What a reader's code does in a page is told in plain data, and in sentences that help."""
+
+import asyncio
+import builtins
+
+import pytest
+from live import page_python
+
+
+@pytest.fixture(autouse=True)
+def _as_in_a_page(monkeypatch):
+    """Prepare Python as a page does, and undo it."""
+    monkeypatch.setattr(builtins, "input", builtins.input)
+    monkeypatch.setenv("MPLBACKEND", "agg")
+    page_python.prepare()
+
+
+def run(code, names=None):
+    names = {} if names is None else names
+    return asyncio.run(page_python.run(code, "<cell 1>", names))
+
+
+def test_the_last_value_is_shown_as_in_a_notebook():
+    assert run("x = 2\nx + 1") == {"ok": True, "text": "3", "figures": []}
+    assert "text" not in run("x = 2\nx;")
+    assert "text" not in run("None")
+
+
+def test_code_may_wait_for_something():
+    assert run("import asyncio\nawait asyncio.sleep(0)\n5")["text"] == "5"
+
+
+def test_names_stay_from_cell_to_cell_in_one_space():
+    names = page_python.names_of("page", fresh=True)
+
+    run("x = 1", names)
+
+    assert run("x", page_python.names_of("page", fresh=False))["text"] == "1"
+    assert not run("x", page_python.names_of("page", fresh=True))["ok"]
+
+
+def test_an_error_shows_the_readers_lines_only():
+    told = run("def f():\n    return 1 / 0\n\nf()")["error"]
+
+    assert told.splitlines() == [
+        "Traceback (most recent call last):",
+        '  File "<cell 1>", line 4, in <module>',
+        "    f()",
+        '  File "<cell 1>", line 2, in f',
+        "    return 1 / 0",
+        "           ~~^~~",
+        "ZeroDivisionError: division by zero",
+    ]
+
+
+def test_a_syntax_error_shows_the_line_and_nothing_of_ours():
+    told = run("x = 1\nfor i in range(3)\n    pass")["error"]
+
+    assert told.startswith('  File "<cell 1>", line 2'.strip())
+    assert "page_python" not in told
+    assert told.endswith("SyntaxError: expected ':'")
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    {
+        "import torch": "PyTorch is not on this page. This page has NumPy and Matplotlib only.",
+        "import absent_thing": "`absent_thing` is not on this page.",
+        "input('? ')": "`input` cannot ask you anything on this page",
+        "import numpy\nnumpy.zeros(10**15)": "The page ran out of memory.",
+        "raise SystemExit(3)": "SystemExit: 3",
+    }.items(),
+)
+def test_what_a_page_cannot_do_is_said_in_a_sentence(code, sentence, monkeypatch):
+    monkeypatch.setitem(page_python.sys.modules, "torch", None)
+
+    told = run(code)
+
+    assert not told["ok"]
+    assert sentence in told["error"]
+
+
+def test_a_figure_has_its_title_as_text_and_is_closed():
+    code = "from matplotlib import pyplot\npyplot.plot([1, 2])\npyplot.title('Loss')\nNone"
+
+    (figure,) = run(code)["figures"]
+
+    assert figure["alt"] == "Loss"
+    assert figure["png"].startswith("iVBOR")
+    assert run("1")["figures"] == []
+
+
+def test_a_check_judges_the_names_and_not_what_the_reader_calls_check():
+    names = {}
+    run("def add_bias(x, b):\n    return x - b\n\ndef check(*_):\n    return 'right'", names)
+
+    verdict = page_python.check("add_bias", names)
+
+    assert (verdict["passed"], verdict["mistake"]) == (False, "bias_subtracted")
+    assert "<section" in verdict["html"]

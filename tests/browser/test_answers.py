@@ -1,0 +1,126 @@
+"""What a reader typed and solved is kept, whatever happens to the page."""
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+PAGE = "00-introduction/index"
+RIGHT = "def add_bias(x, b):\n    return x + b"
+KEY = "cnn-by-hand:answer:add_bias"
+
+
+def test_an_answer_and_its_tick_are_there_after_a_reload_and_on_other_pages(open_lab):
+    lab = open_lab(PAGE)
+    exercise = lab.exercise("add_bias")
+    exercise.write(RIGHT)
+    exercise.check()
+
+    lab.go(PAGE)
+    again = lab.exercise("add_bias")
+
+    assert again.code() == RIGHT
+    assert again.card.locator(".live-tick").inner_text() == "✓ solved"
+    lab.go("01-convolution/index")
+    counts = lab.page.locator(".bd-sidebar-primary .live-count").all_inner_texts()
+    assert [text.split()[0] for text in counts] == ["1/1", "0/9", "0/9"]
+    assert "1 of 1 exercises solved" in counts[0]
+
+
+def test_an_answer_is_saved_soon_after_the_last_key(open_lab):
+    lab = open_lab(PAGE)
+
+    lab.exercise("add_bias").write(RIGHT)
+    lab.page.wait_for_timeout(400)
+
+    assert json.loads(lab.stored()[KEY])["code"] == RIGHT
+
+
+def test_an_answer_survives_a_reload_at_once_after_the_last_key(open_lab):
+    lab = open_lab(PAGE)
+
+    lab.exercise("add_bias").write(RIGHT)
+    lab.go(PAGE)
+
+    assert lab.exercise("add_bias").code() == RIGHT
+
+
+def test_a_changed_starter_keeps_the_earlier_answer(open_lab):
+    lab = open_lab(PAGE)
+    saved = json.dumps({"code": RIGHT, "starter": "another one"})
+    lab.page.evaluate("([key, value]) => localStorage.setItem(key, value)", [KEY, saved])
+
+    lab.go(PAGE)
+    exercise = lab.exercise("add_bias")
+    shown = exercise.code()
+    exercise.press("Show my earlier answer")
+
+    assert "NotImplementedError" in shown
+    assert exercise.code() == RIGHT
+
+
+def test_reset_brings_the_starter_and_keeps_the_answer(open_lab):
+    lab = open_lab(PAGE)
+    exercise = lab.exercise("add_bias")
+    exercise.write(RIGHT)
+
+    exercise.press("Reset")
+
+    assert "NotImplementedError" in exercise.code()
+    exercise.press("Show my earlier answer")
+    assert exercise.code() == RIGHT
+
+
+def test_an_answer_may_use_the_answer_of_an_earlier_exercise(open_lab):
+    lab = open_lab("01-convolution/11-exercises")
+    lab.exercise("conv_out").write("def conv_out(*_):\n    return 'from exercise 1.1'")
+    later = lab.exercise("cross_correlate2d")
+
+    later.write("print(conv_out(5, 3))")
+    lab.page.wait_for_timeout(400)
+    later.press("Run")
+
+    expect(later.output).to_have_text("from exercise 1.1", timeout=90_000)
+
+
+BLOCKED = "Object.defineProperty(window, 'localStorage', {get() { throw new Error('blocked'); }})"
+FULL = "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); }"
+
+
+@pytest.mark.parametrize("trouble", [BLOCKED, FULL], ids=["blocked", "full"])
+def test_without_storage_the_page_works_and_says_what_is_lost(open_lab, trouble):
+    lab = open_lab(PAGE)
+    lab.page.add_init_script(trouble)
+
+    lab.go(PAGE)
+    exercise = lab.exercise("add_bias")
+    exercise.write(RIGHT)
+
+    expect(lab.page.locator(".live-status")).to_contain_text("does not let the page save")
+    assert exercise.check() == "Solved: 2 of 2 points."
+
+
+def test_a_second_tab_is_told_of_the_first(open_lab):
+    lab = open_lab(PAGE)
+    other = lab.context.new_page()
+    other.goto(f"{lab.address}{PAGE}.html")
+    other.wait_for_selector("html[data-live=ready]")
+
+    lab.exercise("add_bias").write(RIGHT)
+
+    expect(other.locator(".live-status")).to_contain_text("Another tab has changed your answer")
+
+
+def test_when_python_cannot_be_loaded_the_page_says_so_and_tries_again(open_lab):
+    lab = open_lab(PAGE)
+    lab.context.route("**/pyodide.mjs", lambda route: route.abort())
+    exercise = lab.exercise("add_bias")
+    exercise.write(RIGHT)
+
+    exercise.press("Check")
+    expect(lab.page.locator(".live-status")).to_contain_text(
+        "Python could not be started", timeout=30_000
+    )
+    lab.context.unroute("**/pyodide.mjs")
+
+    assert exercise.check() == "Solved: 2 of 2 points."

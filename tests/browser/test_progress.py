@@ -1,0 +1,88 @@
+"""The page of one's progress counts, and takes everything to another browser and back."""
+
+import json
+
+from playwright.sync_api import expect
+
+from grader.exercises import EXERCISES
+
+EXERCISE = "00-introduction/index"
+POINTS = f"{sum(exercise.max_points for exercise in EXERCISES):g}"
+RIGHT = "def add_bias(x, b):\n    return x + b"
+
+
+def solved(lab):
+    """Solve the first exercise, then open the progress page."""
+    exercise = lab.exercise("add_bias")
+    exercise.write(RIGHT)
+    exercise.check()
+    lab.go("progress")
+    return lab.page.locator("#live-progress")
+
+
+def save(lab, tmp_path):
+    """Save the progress as a file."""
+    with lab.page.expect_download() as download:
+        lab.page.get_by_role("button", name="Save as a file").click()
+    target = tmp_path / "progress.json"
+    download.value.save_as(target)
+    return target
+
+
+def bring_back(lab, path):
+    lab.page.locator("#live-progress input[type=file]").set_input_files(path)
+
+
+def test_points_and_the_next_step_are_shown(open_lab):
+    place = solved(open_lab(EXERCISE))
+
+    expect(place).to_contain_text(
+        "You have 2 of 71 points. Next: 1.1 Count the places of a window."
+    )
+    expect(place.locator("tbody tr").first).to_contain_text("✓ 2 of 2")
+
+
+def test_a_saved_file_brings_everything_to_another_browser(open_lab, tmp_path):
+    lab = open_lab(EXERCISE)
+    solved(lab)
+    before = lab.stored()
+    path = save(lab, tmp_path)
+
+    other = open_lab("progress")
+    bring_back(other, path)
+
+    expect(other.page.locator("#live-progress")).to_contain_text("Restored: 1 answers")
+    assert other.stored() == before
+    other.go(EXERCISE)
+    assert other.exercise("add_bias").code() == RIGHT
+
+
+def test_a_damaged_file_changes_nothing(open_lab, tmp_path):
+    lab = open_lab(EXERCISE)
+    place = solved(lab)
+    before = lab.stored()
+    bad = {"progress": {"add_bias": None}, "answer:add_bias": {"code": 3}}
+    texts = ["{", "[]", json.dumps({"kind": "cnn-by-hand progress", "saved": bad})]
+
+    for number, text in enumerate(texts):
+        path = tmp_path / f"{number}.json"
+        path.write_text(text)
+        bring_back(lab, path)
+        expect(place).to_contain_text("Nothing was changed.")
+        assert lab.stored() == before
+        lab.go("progress")
+
+
+def test_removing_everything_asks_first(open_lab):
+    lab = open_lab(EXERCISE)
+    place = solved(lab)
+
+    place.get_by_role("button", name="Remove everything my progress").click()
+    place.get_by_role("button", name="No, keep it").click()
+    kept = lab.stored()
+    place.get_by_role("button", name="Remove everything my progress").click()
+    place.get_by_role("button", name="Yes, remove everything").click()
+
+    expect(place).to_contain_text(f"You have 0 of {POINTS} points.")
+    assert kept
+    assert not [key for key in lab.stored() if key.startswith("cnn-by-hand:")]
