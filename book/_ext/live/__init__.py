@@ -71,8 +71,9 @@ def finish(app: Sphinx, error: Exception | None) -> None:
     text = json.dumps(describe(app), ensure_ascii=False, indent=1)
     write(out / "_static" / "live" / "course.json", text)
     copy_notebooks(out / "_static" / "live" / "notebooks")
+    shutil.rmtree(out / "pyodide", ignore_errors=True)
     if app.config.live_self_hosted:
-        shutil.copytree(fetch(), out / "pyodide", dirs_exist_ok=True)
+        shutil.copytree(fetch(), out / "pyodide")
 
 
 def copy_notebooks(folder: Path) -> None:
