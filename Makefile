@@ -5,12 +5,17 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .PHONY: all help venv compile prove record release figures pyodide live book class summary serve test lint \
-	bench clean
+	bench clean always
 
 BIN := .venv/bin
 RUN := $(BIN)/python -W ignore::DeprecationWarning -m course
 PORT ?= 8000
 PYTEST ?=
+
+# How the site is built: with its own Python, without the solutions.
+export SELF_HOSTED ?=
+export NO_SOLUTIONS ?=
+OPTIONS := SELF_HOSTED=$(SELF_HOSTED) NO_SOLUTIONS=$(NO_SOLUTIONS)
 
 # The first Python that is new enough; say `make PYTHON=/path/to/python` for another one.
 ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
@@ -35,6 +40,8 @@ help:
 	@echo "make lint      check the style of the code"
 	@echo "make serve     show the site        (another port: make serve PORT=8080)"
 	@echo "make bench     measure how well the grader recognises mistakes"
+	@echo "make book SELF_HOSTED=1    build the site with its own Python, for use without internet"
+	@echo "make book NO_SOLUTIONS=1   build the site without the solutions, for a class"
 	@echo "make clean     remove what was built; your submitted/ and gradebook.db stay"
 	@echo
 	@echo "Single stages, each with those before it that it needs:"
@@ -96,7 +103,13 @@ pyodide: .make/venv
 	@$(RUN) live
 	@if [ -d _build/live/js ]; then touch $@; fi
 
-.make/book: .make/compile .make/record .make/figures .make/live $(PAGES) $(GRADER) $(CONVNET)
+# The site is built again when its options are others than last time.
+.make/options: always
+	@mkdir -p .make
+	@echo '$(OPTIONS)' | cmp -s - $@ || echo '$(OPTIONS)' >$@
+
+.make/book: .make/compile .make/record .make/figures .make/live .make/options $(PAGES) $(GRADER) \
+		$(CONVNET)
 	@$(RUN) book
 	@touch $@
 

@@ -49,7 +49,7 @@ def test_a_new_script_gets_a_new_version(tmp_path, monkeypatch, scripts):
     page, out = build(tmp_path, monkeypatch, scripts)
 
     assert json.loads(first)["version"] not in (out / "_static/live/course.json").read_text()
-    assert len(list((out / "_static" / "live").glob("*/"))) == 1
+    assert len(list((out / "_static" / "live").glob("*/*.whl"))) == 1
     assert live_scripts(page)
 
 

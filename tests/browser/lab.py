@@ -84,4 +84,5 @@ class Exercise:
 
     def code(self) -> str:
         """What the editor holds."""
-        return "\n".join(self.card.locator(".cm-line").all_inner_texts())
+        lines = self.card.locator(".cm-line").all_inner_texts()
+        return "\n".join(line.strip("\n") for line in lines)

@@ -16,7 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util import logging
 
-from course.places import LIVE, write
+from course.places import EXERCISES, LIVE, notebook_of, texts, write
 from course.pyodide import SERVER, fetch
 from course.text import Chapter, read_chapters
 from course.wheel import WHEEL
@@ -70,8 +70,19 @@ def finish(app: Sphinx, error: Exception | None) -> None:
     out = Path(app.outdir)
     text = json.dumps(describe(app), ensure_ascii=False, indent=1)
     write(out / "_static" / "live" / "course.json", text)
+    copy_notebooks(out / "_static" / "live" / "notebooks")
+    shutil.rmtree(out / "pyodide", ignore_errors=True)
     if app.config.live_self_hosted:
-        shutil.copytree(fetch(), out / "pyodide", dirs_exist_ok=True)
+        shutil.copytree(fetch(), out / "pyodide")
+
+
+def copy_notebooks(folder: Path) -> None:
+    """Bring the released notebooks along, to be filled with the answers of a page."""
+    folder.mkdir(exist_ok=True)
+    for text in texts():
+        notebook = notebook_of(text.stem, EXERCISES)
+        if notebook.exists():
+            shutil.copyfile(notebook, folder / notebook.name)
 
 
 def describe(app: Sphinx) -> dict[str, Any]:

@@ -63,6 +63,12 @@ export class Exercise {
     this.say("This is your earlier answer. Ctrl+Z takes you back.");
   }
 
+  /** Show an answer that came from elsewhere. */
+  take(code) {
+    this.editor.code = code;
+    show(answers.earlier(this.slug) !== null, this.earlierButton);
+  }
+
   /** The code to run: the chapter's first cell, earlier answers that are used, and this one. */
   parts() {
     const setup = this.course.setup[this.facts.chapter] || "";

@@ -3,6 +3,7 @@
 import { exportText, importText, reset } from "./backup.js";
 import { address } from "./course.js";
 import { button, element, show } from "./dom.js";
+import { fileField, saveFile } from "./file.js";
 import { progress } from "./progress.js";
 
 const HEADINGS = ["Exercise", "Points", "Checks", "Hints"];
@@ -52,11 +53,8 @@ function tableOf(course) {
 }
 
 function tools(refresh) {
-  const file = element("input", { type: "file", accept: ".json,application/json", hidden: true });
-  file.onchange = async () => {
-    refresh(importText(await file.files[0].text()));
-    file.value = "";
-  };
+  const file = fileField(".json,application/json", (text) => refresh(importText(text)));
+  const download = () => saveFile("cnn-by-hand-progress.json", exportText());
   const forget = button("Yes, remove everything", "from this browser", () => {
     reset();
     show(false, question);
@@ -71,11 +69,4 @@ function tools(refresh) {
     button("Remove everything", "my progress", () => show(true, question)),
   ];
   return element("div", {}, element("div", { className: "live-tools" }, ...all, file), question);
-}
-
-function download() {
-  const blob = new Blob([exportText()], { type: "application/json" });
-  const link = element("a", { href: URL.createObjectURL(blob), download: "cnn-by-hand-progress.json" });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }

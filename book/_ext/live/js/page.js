@@ -3,6 +3,7 @@
 import { findCells } from "./cell.js";
 import { address } from "./course.js";
 import { element } from "./dom.js";
+import { addExchange } from "./exchange.js";
 import { Exercise } from "./exercise.js";
 import { Python } from "./python.js";
 import { Status } from "./status.js";
@@ -35,6 +36,7 @@ export function enliven(course, onProgress) {
     if (other) status.tell(`Another tab has changed your answer to ${other.about}. Reload to see it.`);
   });
   sayKeys(exercises);
+  if (exercises.length) addExchange(course, exercises);
   return { python, cells, exercises };
 }
 
