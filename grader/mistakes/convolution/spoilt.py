@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -13,8 +14,11 @@ from grader.exercises.convolution.configs import pair
 
 def zeros_around(x: np.ndarray, padding: tuple[int, int]) -> np.ndarray:
     """x (N, C, H, W) with zeros on all four sides."""
-    (ph, pw) = padding
-    return np.pad(x, ((0, 0), (0, 0), (ph, ph), (pw, pw)))
+    (ph, pw), (height, width) = padding, x.shape[2:]
+    # Ten times as fast as np.pad, and a diagnosis does it thousands of times.
+    padded = np.zeros((*x.shape[:2], height + 2 * ph, width + 2 * pw), dtype=x.dtype)
+    padded[:, :, ph : ph + height, pw : pw + width] = x
+    return padded
 
 
 def blocks(count: int, groups: int) -> list[np.ndarray]:
@@ -51,12 +55,12 @@ class Call:
     channels: Callable[..., list] = blocks
     size: tuple[int, int] | None = None
 
-    @property
+    @cached_property
     def padded(self) -> np.ndarray:
         """The image with its padding, (N, C, H + 2 ph, W + 2 pw)."""
         return self.pad(self.x, self.padding)
 
-    @property
+    @cached_property
     def out(self) -> tuple[int, int]:
         """The size of the result."""
         n, k, s, d = self.padded.shape[2:], self.w.shape[2:], self.stride, self.dilation
@@ -64,7 +68,7 @@ class Call:
         size = self.size or size
         return only_if(min(size) > 0, size)
 
-    @property
+    @cached_property
     def where(self) -> tuple[Any, ...]:
         """The index of a padded image that gives its windows, (N, C, KH, KW, OH, OW)."""
         s, d, k, out = self.stride, self.dilation, self.w.shape[2:], self.out
