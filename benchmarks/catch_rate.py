@@ -177,6 +177,8 @@ def main() -> int:
     parser.add_argument("--readme", action="store_true", help="put the table into README.md")
     options = parser.parse_args()
     wanted = options.slugs
+    if wanted and options.readme:
+        parser.error("--readme needs all exercises: leave the names out")
     print(HEAD)
     rows: list[Row] = []
     complaints: list[str] = []

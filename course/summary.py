@@ -33,7 +33,6 @@ NEXT = (
     "Go on with:",
     "  make serve                      read the course in a browser",
     "  .venv/bin/jupyter lab exercises solve the exercises",
-    "  make test                       run all tests",
     f"  open {shown(CLASS)}/feedback      see what a class gets back",
 )
 

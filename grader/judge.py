@@ -141,13 +141,14 @@ def _praise(groups: Sequence[GroupResult]) -> str:
 
 
 def _mapped(failure: Failure, compared: Sequence[Failure | None]) -> Failure:
-    """Take the map of wrong elements from the largest case in which the same output is wrong."""
+    """Take the map of wrong elements from the group's largest case with the same wrong output."""
     alike = [
         other
         for other in compared
         if other is not None
         and other.wrong is not None
-        and (other.function, other.output) == (failure.function, failure.output)
+        and (other.function, other.output, other.group)
+        == (failure.function, failure.output, failure.group)
     ]
     if failure.wrong is None or not alike:
         return failure

@@ -1,7 +1,8 @@
 """The report of a check as HTML: calm, and at home on light and on dark pages.
 
 Text keeps the colour of the page around it; tints are mixed from that colour, so no theme has
-to be known. Right and wrong are told by a mark and a word, never by colour alone.
+to be known. Right and wrong are told by a mark and a word, never by colour alone. JupyterLab
+strips style and drawings from a notebook it does not trust yet: what is left must still read well.
 """
 
 from __future__ import annotations
@@ -55,8 +56,8 @@ def _head(verdict: Verdict) -> str:
     share = 100 * verdict.points / verdict.max_points
     groups = "".join(_group(group) for group in verdict.groups)
     return (
-        f'<header><span class="mark" aria-hidden="true">{mark}</span>'
-        f'<span class="name"><code>{escape(verdict.slug)}</code> {word}</span>'
+        f'<header><span class="mark" aria-hidden="true">{mark}</span> '
+        f'<span class="name"><code>{escape(verdict.slug)}</code> {word}:</span> '
         f'<span class="points"><b>{verdict.points:g}</b> of {verdict.max_points:g} points</span>'
         f'</header><div class="bar" aria-hidden="true"><i style="width:{share:.0f}%"></i></div>'
         f'<ul class="groups">{groups}</ul>'
@@ -97,7 +98,7 @@ def _pictures(failure: Failure) -> str:
 
 
 def _tables(failure: Failure, window: Window) -> str:
-    title = escape(window_title(failure, window))
+    title = escape(window_title(failure, window)).replace(" ", "&nbsp;")
     return _table(f"yours, <code>{title}</code>", window.received, window.wrong) + _table(
         "right", window.expected, window.wrong
     )

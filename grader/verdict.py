@@ -44,8 +44,8 @@ class Failure:
         index: where the worst element is; empty if there is no such element.
         received, expected: the two numbers (or whole values) that differ.
         window: the rows and columns around the worst element, as `Window`.
-        wrong: for each element of an array, whether it is wrong. Taken from the largest case
-            that fails like this, since a pattern shows there; `wrong_case` is its title.
+        wrong: for each element of an array, whether it is wrong. Taken from the group's largest
+            case that fails like this, since a pattern shows there; `wrong_case` is its title.
         place: where the wrong elements lie there, if that can be said in words.
         right: the names of the outputs that are right.
         call: code that makes the call again, to be pasted into a cell.

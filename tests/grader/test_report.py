@@ -128,3 +128,16 @@ def test_outputs_that_are_right_are_named():
 
     assert failure.output == "dw"
     assert failure.right == ("dx", "db")
+
+
+def test_without_style_the_headline_still_reads_as_a_sentence(verdict):
+    text = re.sub("<style.*?</style>|<[^>]+>", "", verdict.to_html())
+
+    assert text.startswith("✗ cross_correlate2d not yet: 0 of 5 points")
+
+
+def test_the_map_is_taken_from_the_group_of_the_failure(verdict):
+    failure = verdict.failure
+    titles = [c.title for c in find("cross_correlate2d").cases() if c.group == failure.group]
+
+    assert failure.wrong_case in titles
