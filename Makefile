@@ -12,10 +12,11 @@ RUN := $(BIN)/python -W ignore::DeprecationWarning -m course
 PORT ?= 8000
 PYTEST ?=
 
-# How the site is built: with its own Python, without the solutions.
+# How the site is built: with its own Python, kept after a visit, without the solutions.
 export SELF_HOSTED ?=
+export OFFLINE ?=
 export NO_SOLUTIONS ?=
-OPTIONS := SELF_HOSTED=$(SELF_HOSTED) NO_SOLUTIONS=$(NO_SOLUTIONS)
+OPTIONS := SELF_HOSTED=$(SELF_HOSTED) OFFLINE=$(OFFLINE) NO_SOLUTIONS=$(NO_SOLUTIONS)
 
 # The first Python that is new enough; say `make PYTHON=/path/to/python` for another one.
 ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
@@ -41,6 +42,7 @@ help:
 	@echo "make serve     show the site        (another port: make serve PORT=8080)"
 	@echo "make bench     measure how well the grader recognises mistakes"
 	@echo "make book SELF_HOSTED=1    build the site with its own Python, for use without internet"
+	@echo "make book OFFLINE=1        build the site so that a visited page works without internet later"
 	@echo "make book NO_SOLUTIONS=1   build the site without the solutions, for a class"
 	@echo "make clean     remove what was built; your submitted/ and gradebook.db stay"
 	@echo

@@ -9,7 +9,7 @@ from course.errors import CourseError
 from course.node import run_node
 from course.places import CACHE, LIVE, SCRIPTS
 
-ENTRIES = ("live.js", "worker.js")
+ENTRIES = ("live.js", "worker.js", "service-worker.js")
 OPTIONS = (
     "--bundle",
     "--splitting",

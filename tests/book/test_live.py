@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from course.bundle import ENTRIES
 from tests.book import small_book
 
 TEXT = "# A page\n\nSome text."
@@ -14,7 +15,7 @@ def scripts(tmp_path):
     """A folder with scripts and a wheel, as `make live` leaves it."""
     folder = tmp_path / "scripts"
     (folder / "js").mkdir(parents=True)
-    for name in ("live.js", "worker.js"):
+    for name in ENTRIES:
         (folder / "js" / name).write_text("// script")
     (folder / "convnet_course-0.1.0-py3-none-any.whl").write_bytes(b"wheel")
     return folder
@@ -51,6 +52,21 @@ def test_a_new_script_gets_a_new_version(tmp_path, monkeypatch, scripts):
     assert json.loads(first)["version"] not in (out / "_static/live/course.json").read_text()
     assert len(list((out / "_static" / "live").glob("*/*.whl"))) == 1
     assert live_scripts(page)
+
+
+def test_only_a_site_that_is_told_to_keeps_itself_offline(tmp_path, monkeypatch, scripts):
+    monkeypatch.setitem(small_book.SETTINGS, "live_offline", True)
+    _, out = build(tmp_path, monkeypatch, scripts)
+    kept = json.loads((out / "_static" / "live" / "course.json").read_text())["offline"]
+    worker = out / "service-worker.js"
+    assert worker.exists()
+
+    monkeypatch.setitem(small_book.SETTINGS, "live_offline", False)
+    build(tmp_path, monkeypatch, scripts)
+
+    assert "pyodide.mjs" in kept["core"]
+    assert not worker.exists()
+    assert "offline" not in json.loads((out / "_static" / "live" / "course.json").read_text())
 
 
 def test_without_scripts_the_book_builds_and_has_no_trace_of_them(tmp_path, monkeypatch):

@@ -16,6 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util import logging
 
+from course.offline import forget_offline, keep_offline
 from course.places import EXERCISES, LIVE, notebook_of, texts, write
 from course.pyodide import SERVER, fetch
 from course.text import Chapter, read_chapters
@@ -74,6 +75,7 @@ def finish(app: Sphinx, error: Exception | None) -> None:
     shutil.rmtree(out / "pyodide", ignore_errors=True)
     if app.config.live_self_hosted:
         shutil.copytree(fetch(), out / "pyodide")
+    (keep_offline if app.config.live_offline else forget_offline)(out)
 
 
 def copy_notebooks(folder: Path) -> None:
@@ -126,6 +128,7 @@ def setup(app: Sphinx) -> dict[str, bool | str]:
     """Register the settings and the steps."""
     app.add_config_value("live_folder", str(LIVE), "")
     app.add_config_value("live_self_hosted", bool(os.environ.get("SELF_HOSTED")), "")
+    app.add_config_value("live_offline", bool(os.environ.get("OFFLINE")), "")
     app.add_config_value("live_version", "", "html")
     app.connect("config-inited", prepare)
     app.connect("builder-inited", add_files)

@@ -9,6 +9,9 @@ export const address = (place) => new URL(place, root).href;
 /** The name of a page, such as `01-convolution/07-im2col`. */
 export const pageOf = (link) => new URL(link).pathname.replace(root.pathname, "").replace(/\.html$/, "");
 
+/** The address of the script that runs Python. */
+export const workerOf = (course) => address(`_static/live/worker.js?v=${course.version}`);
+
 /** Read the site's description. */
 export async function readCourse() {
   const answer = await fetch(address("_static/live/course.json"), { cache: "no-cache" });

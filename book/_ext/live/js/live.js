@@ -14,8 +14,13 @@ if (place) {
   const { showOverview } = await import("./overview.js");
   showOverview(place, course, count);
 }
-if (document.querySelector("article div.cell, article [data-exercise]")) {
+const hasCode = document.querySelector("article div.cell, article [data-exercise]") !== null;
+if (hasCode) {
   const { enliven } = await import("./page.js");
   globalThis.live = enliven(course, count);
 }
 document.documentElement.dataset.live = "ready";
+if (course.offline || navigator.serviceWorker?.controller) {
+  const { keepOffline } = await import("./offline.js");
+  keepOffline(course, hasCode);
+}

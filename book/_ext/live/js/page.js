@@ -1,7 +1,7 @@
 // Bring the cells and exercises of this page to life.
 
 import { findCells } from "./cell.js";
-import { address } from "./course.js";
+import { address, workerOf } from "./course.js";
 import { element } from "./dom.js";
 import { addExchange } from "./exchange.js";
 import { Exercise } from "./exercise.js";
@@ -19,8 +19,7 @@ export function enliven(course, onProgress) {
     packages: course.packages,
     wheel: address(course.wheel),
   };
-  const worker = address(`_static/live/worker.js?v=${course.version}`);
-  const python = new Python(worker, files, (...state) => status.follow(...state));
+  const python = new Python(workerOf(course), files, (...state) => status.follow(...state));
   onTrouble((sentence) => status.tell(sentence));
   const changed = () => {
     exercises.forEach((one) => one.tick());
