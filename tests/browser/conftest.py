@@ -48,6 +48,14 @@ def site(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def pages(site):
+    """The names of all pages that have an article."""
+    files = sorted(site.rglob("*.html"))
+    found = [path for path in files if 'class="bd-article"' in path.read_text(encoding="utf-8")]
+    return [path.relative_to(site).with_suffix("").as_posix() for path in found]
+
+
+@pytest.fixture(scope="session")
 def address(site):
     """Where the site is served, as a plain server would: no special headers."""
 

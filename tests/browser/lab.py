@@ -42,6 +42,10 @@ class Lab:
         self.page.wait_for_selector("html[data-live=ready]")
         return self
 
+    def settle(self) -> None:
+        """Wait until all formulas are drawn: they change how wide the page is."""
+        self.page.evaluate("globalThis.MathJax?.startup?.promise")
+
     def exercise(self, slug: str) -> Exercise:
         """An exercise of the page."""
         return Exercise(self, self.page.locator(f'[data-exercise="{slug}"]'))

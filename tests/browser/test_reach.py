@@ -3,36 +3,49 @@
 import pytest
 from playwright.sync_api import expect
 
-PAGES = ["00-introduction/index", "01-convolution/02-sliding-window", "01-convolution/11-exercises"]
-PHONE = {"width": 390, "height": 844}
+WIDTH = 390
+PHONE = {"viewport": {"width": WIDTH, "height": 844}, "has_touch": True, "is_mobile": True}
+FINGER = 44
+TARGETS = ("button", "summary", "input")
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_a_phone_never_scrolls_sideways(open_lab, page):
-    lab = open_lab(page, viewport=PHONE)
+def test_a_phone_scrolls_no_page_sideways(open_lab, pages):
+    lab = open_lab("index", **PHONE)
 
-    widths = lab.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    found = {page: width(lab.go(page)) for page in pages}
 
-    assert widths[0] <= widths[1]
+    assert {page: pixels for page, pixels in found.items() if pixels > WIDTH} == {}
 
 
-def test_the_report_of_a_check_fits_on_a_phone(open_lab):
-    lab = open_lab("00-introduction/index", viewport=PHONE)
+def width(lab):
+    """How wide the page is; a phone would show all of it, but smaller."""
+    lab.settle()
+    return lab.page.evaluate("document.documentElement.scrollWidth")
+
+
+def test_a_failed_check_fits_on_a_phone_and_under_a_finger(open_lab):
+    lab = open_lab("00-introduction/index", **PHONE)
     exercise = lab.exercise("add_bias")
 
-    exercise.write("def add_bias(x, b):\n    return x - b")
+    exercise.write("print('x' * 300)\ndef add_bias(x, b):\n    return x - b")
     exercise.check()
 
-    assert lab.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert exercise.mistake() == "bias_subtracted"
+    assert width(lab) <= WIDTH
+    assert small_targets(lab) == []
 
 
-def test_every_button_is_large_enough_for_a_finger(open_lab):
-    lab = open_lab("00-introduction/index", viewport=PHONE)
+@pytest.mark.parametrize("page", ["01-convolution/11-exercises", "01-convolution/07-im2col"])
+def test_every_button_is_large_enough_for_a_finger(open_lab, page):
+    assert small_targets(open_lab(page, **PHONE)) == []
 
-    for button in lab.page.locator(".live-tools button:visible").all():
-        box = button.bounding_box()
-        assert box["width"] >= 44
-        assert box["height"] >= 44
+
+def small_targets(lab):
+    """What can be pressed in the article but is smaller than a finger."""
+    seen = lab.page.locator("article").locator(", ".join(TARGETS)).locator("visible=true").all()
+    boxes = [(one.inner_text(), one.bounding_box()) for one in seen]
+    assert boxes
+    return [(text, box) for text, box in boxes if min(box["width"], box["height"]) < FINGER]
 
 
 def test_an_exercise_is_solved_with_the_keyboard_alone(open_lab):
