@@ -98,3 +98,13 @@ def test_a_check_judges_the_names_and_not_what_the_reader_calls_check():
 
     assert (verdict["passed"], verdict["mistake"]) == (False, "bias_subtracted")
     assert "<section" in verdict["html"]
+
+
+def test_what_is_too_long_for_a_page_is_cut():
+    error = run("raise ValueError('x' * 10**6)")["error"]
+    value = run("'x' * 10**6")["text"]
+    html = "class Long:\n    def _repr_html_(self):\n        return 'x' * 10**7\nLong()"
+    shown = run(html)
+
+    assert max(len(error), len(value)) < 21_000
+    assert shown.keys() == {"ok", "text", "figures"}

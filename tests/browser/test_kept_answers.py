@@ -5,6 +5,8 @@ import json
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.lab import Lab
+
 PAGE = "00-introduction/index"
 RIGHT = "def add_bias(x, b):\n    return x + b"
 KEY = "cnn-by-hand:answer:add_bias"
@@ -97,30 +99,38 @@ def test_without_storage_the_page_works_and_says_what_is_lost(open_lab, trouble)
     exercise.write(RIGHT)
 
     expect(lab.page.locator(".live-status")).to_contain_text("does not let the page save")
+    with lab.page.expect_download() as started:
+        lab.page.get_by_role("button", name="Download the notebook").click()
+    assert RIGHT.splitlines()[1] in started.value.path().read_text(encoding="utf-8")
     assert exercise.check() == "Solved: 2 of 2 points."
 
 
-def test_a_second_tab_is_told_of_the_first(open_lab):
+def test_two_tabs_are_told_of_each_other_and_both_answers_are_kept(open_lab):
     lab = open_lab(PAGE)
-    other = lab.context.new_page()
-    other.goto(f"{lab.address}{PAGE}.html")
-    other.wait_for_selector("html[data-live=ready]")
+    other = Lab(lab.context, lab.address).go(PAGE)
 
     lab.exercise("add_bias").write(RIGHT)
+    status = other.page.locator(".live-status")
+    expect(status).to_contain_text("Another tab has changed your answer to exercise 0.1")
+    later = other.exercise("add_bias")
+    later.write("my second attempt")
+    expect(later.said).to_contain_text("The answer of the other tab is kept")
+    later.press("Show my earlier answer")
 
-    expect(other.locator(".live-status")).to_contain_text("Another tab has changed your answer")
+    assert later.code() == RIGHT
 
 
-def test_when_python_cannot_be_loaded_the_page_says_so_and_tries_again(open_lab):
+ODD = ["not even JSON", "3", "null", '"text"', '{"code": 5}', "[[]]"]
+
+
+def test_odd_things_in_the_browser_s_storage_break_nothing(open_lab):
     lab = open_lab(PAGE)
-    lab.context.route("**/pyodide.mjs", lambda route: route.abort())
-    exercise = lab.exercise("add_bias")
-    exercise.write(RIGHT)
+    keys = ["answer:add_bias", "progress", "cell:x"]
+    for text in ODD:
+        for key in keys:
+            pair = [f"cnn-by-hand:{key}", text]
+            lab.page.evaluate("([key, value]) => localStorage.setItem(key, value)", pair)
 
-    exercise.press("Check")
-    expect(lab.page.locator(".live-status")).to_contain_text(
-        "Python could not be started", timeout=30_000
-    )
-    lab.context.unroute("**/pyodide.mjs")
+        lab.go(PAGE)
 
-    assert exercise.check() == "Solved: 2 of 2 points."
+        assert "NotImplementedError" in lab.exercise("add_bias").code()

@@ -57,6 +57,23 @@ def test_a_saved_file_brings_everything_to_another_browser(open_lab, tmp_path):
     assert other.exercise("add_bias").code() == RIGHT
 
 
+def test_a_file_takes_the_place_of_an_answer_and_loses_none(open_lab, tmp_path):
+    lab = open_lab(EXERCISE)
+    lab.exercise("add_bias").write(RIGHT)
+    lab.go("progress")
+    path = save(lab, tmp_path)
+    lab.go(EXERCISE).exercise("add_bias").write("what I wrote since")
+    lab.go("progress")
+
+    bring_back(lab, path)
+    expect(lab.page.locator("#live-progress")).to_contain_text("Restored: 1 answers")
+    exercise = lab.go(EXERCISE).exercise("add_bias")
+
+    assert exercise.code() == RIGHT
+    exercise.press("Show my earlier answer")
+    assert exercise.code() == "what I wrote since"
+
+
 def test_a_damaged_file_changes_nothing(open_lab, tmp_path):
     lab = open_lab(EXERCISE)
     place = solved(lab)

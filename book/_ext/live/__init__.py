@@ -24,6 +24,7 @@ from course.wheel import WHEEL
 from grader.exercise import Exercise
 
 STYLE = Path(__file__).parent / "static" / "live.css"
+FROM_FILE = STYLE.with_name("from_file.js")
 CHECK_SECONDS = 20
 PACKAGES = ["numpy"]
 OFF = "the pages can be read but not run: the scripts are not built, see `make live`"
@@ -60,6 +61,7 @@ def add_files(app: Sphinx) -> None:
     for path in files_of(Path(app.config.live_folder)):
         folder = target / app.config.live_version if path.name == WHEEL else target
         shutil.copyfile(path, folder / path.name)
+    app.add_js_file(None, body=FROM_FILE.read_text(encoding="utf-8"))
     app.add_css_file("live/live.css")
     app.add_js_file("live/live.js", type="module")
 

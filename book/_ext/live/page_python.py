@@ -19,6 +19,7 @@ from typing import Any
 Names = dict[str, Any]
 FIGURE_DOTS_PER_INCH = 100
 LONGEST_VALUE = 20_000
+LONGEST_HTML = 1_000_000
 ELSEWHERE = "This page has NumPy and Matplotlib only. Run this on your own computer."
 NO_INPUT = "`input` cannot ask you anything on this page: write the value into the code instead."
 NO_MEMORY = "The page ran out of memory. Try smaller arrays, and press Run again."
@@ -95,10 +96,15 @@ def _shown(value: Any) -> dict[str, str]:
         return {}
     html = getattr(value, "_repr_html_", None)
     text = html() if callable(html) and not isinstance(value, type) else None
-    if text:
+    # HTML cannot be cut; what is too long to show is shown as text.
+    if text and len(text) < LONGEST_HTML:
         return {"html": text}
-    text = repr(value)
-    return {"text": text if len(text) < LONGEST_VALUE else f"{text[:LONGEST_VALUE]} …"}
+    return {"text": _cut(repr(value))}
+
+
+def _cut(text: str) -> str:
+    """A text that a page can show at once."""
+    return text if len(text) < LONGEST_VALUE else f"{text[:LONGEST_VALUE]} …"
 
 
 def explain(error: BaseException) -> str:
@@ -107,7 +113,7 @@ def explain(error: BaseException) -> str:
     own = [frame for frame in told.stack if frame.filename in _titles]
     lines = ["Traceback (most recent call last):\n", *traceback.format_list(own)] if own else []
     hint = _hint(error)
-    text = "".join([*lines, *told.format_exception_only()]).strip()
+    text = _cut("".join([*lines, *told.format_exception_only()]).strip())
     return f"{text}\n\n{hint}" if hint else text
 
 

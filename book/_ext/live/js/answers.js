@@ -7,7 +7,7 @@ const KEPT = 5;
 /** The saved answer; null if there is none for today's starter. */
 export function load(name, starter) {
   const saved = read(`answer:${name}`);
-  if (!saved) return null;
+  if (typeof saved?.code !== "string") return null;
   if (saved.starter === hash(starter)) return saved.code;
   // The exercise was published anew: its old answer may not fit, but it is the reader's.
   keep(name, saved.code);
@@ -23,12 +23,14 @@ export function save(name, code, starter) {
 
 /** Put an answer aside. */
 export function keep(name, code) {
-  const others = (read(`earlier:${name}`) || []).filter((one) => one !== code);
+  const others = kept(name).filter((one) => one !== code);
   write(`earlier:${name}`, [code, ...others].slice(0, KEPT));
 }
 
 /** The answer that was put aside last; null if there is none. */
-export const earlier = (name) => (read(`earlier:${name}`) || [])[0] ?? null;
+export const earlier = (name) => kept(name)[0] ?? null;
+
+const kept = (name) => [read(`earlier:${name}`) ?? []].flat();
 
 /** What another exercise's editor holds, whatever its starter is; null if it was never touched. */
 export const latest = (name) => read(`answer:${name}`)?.code ?? null;

@@ -1,5 +1,6 @@
 // Take everything the reader did out of this browser as a file, and bring it back.
 
+import { keep, latest } from "./answers.js";
 import { clear, entries, write } from "./store.js";
 
 const KIND = "cnn-by-hand progress";
@@ -19,8 +20,17 @@ export function importText(text) {
   const saved = contentOf(text);
   if (!saved) return DAMAGED;
   const names = Object.keys(saved).filter((key) => KEYS.test(key));
+  const replaced = replacedBy(saved);
   for (const key of names) write(key, saved[key]);
+  for (const [name, code] of replaced) keep(name, code);
   return `Restored: ${names.filter((key) => key.startsWith("answer:")).length} answers and the points.`;
+}
+
+/** The answers that another one takes the place of. */
+function replacedBy(saved) {
+  const slugs = Object.keys(saved).map((key) => key.match(/^answer:(.*)/)?.[1]);
+  const present = slugs.filter(Boolean).map((slug) => [slug, latest(slug)]);
+  return present.filter(([slug, code]) => code !== null && code !== saved[`answer:${slug}`].code);
 }
 
 function contentOf(text) {

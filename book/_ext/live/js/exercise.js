@@ -8,6 +8,7 @@ import { Output } from "./output.js";
 import { isSolved, record } from "./progress.js";
 
 const DID_NOT_RUN = "Your code did not run, so it was not checked. The message is below.";
+const MORE = "Stuck? The next hint is below.";
 
 export class Exercise {
   constructor(card, course, python, onProgress) {
@@ -45,7 +46,18 @@ export class Exercise {
   }
 
   save(code) {
+    if (this.changedElsewhere) this.keepOther();
     answers.save(this.slug, code, this.starter);
+  }
+
+  /** Another tab wrote an answer since; this tab's takes its place, and loses nothing. */
+  keepOther() {
+    this.changedElsewhere = false;
+    const other = answers.latest(this.slug);
+    if (other === null) return;
+    answers.keep(this.slug, other);
+    show(true, this.earlierButton);
+    this.say("The answer of the other tab is kept: press “Show my earlier answer”.");
   }
 
   /** Start anew; the answer is put aside, not lost. */
@@ -111,6 +123,8 @@ export class Exercise {
     const { verdict } = result;
     if (!verdict) return this.say(DID_NOT_RUN);
     this.verdict.innerHTML = verdict.html;
+    const next = this.verdict.querySelector(".next");
+    if (next) next.textContent = MORE;
     this.card.dataset.mistake = verdict.mistake || "";
     this.card.dataset.passed = verdict.passed;
     record(this.slug, verdict);

@@ -13,7 +13,9 @@ export function saveFile(name, text) {
 export function fileField(kind, onText) {
   const field = element("input", { type: "file", accept: kind, hidden: true });
   field.onchange = async () => {
-    onText(await field.files[0].text());
+    const [file] = field.files;
+    // What cannot be read is treated like an empty file: the reader is told that it does not fit.
+    if (file) await onText(await file.text().catch(() => ""));
     field.value = "";
   };
   return field;

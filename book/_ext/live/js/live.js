@@ -4,7 +4,11 @@ import { showCounts } from "./counts.js";
 import { readCourse } from "./course.js";
 import { onOtherTab } from "./store.js";
 
-const course = await readCourse();
+const course = await readCourse().catch(async (error) => {
+  const { Status } = await import("./status.js");
+  new Status().tell(`This page can be read but not run: ${error.message} Reload it to try again.`);
+  throw error;
+});
 const count = () => showCounts(course);
 
 count();

@@ -32,7 +32,9 @@ export function enliven(course, onProgress) {
   onOtherTab((key) => {
     if (key === "progress") changed();
     const other = exercises.find((one) => key === `answer:${one.slug}`);
-    if (other) status.tell(`Another tab has changed your answer to ${other.about}. Reload to see it.`);
+    if (!other) return;
+    other.changedElsewhere = true;
+    status.tell(`Another tab has changed your answer to ${other.about}. Reload to see it.`);
   });
   sayKeys(exercises);
   if (exercises.length) addExchange(course, exercises);

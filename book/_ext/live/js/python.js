@@ -2,6 +2,8 @@
 
 const STOPPED = "Stopped. Python starts anew; what stands above runs again when it is needed.";
 
+const broken = (reason) => `Python broke down: ${reason} It starts anew; your code is safe.`;
+
 export class Python {
   /**
    * @param worker the address of the worker's script
@@ -30,7 +32,8 @@ export class Python {
       this.worker.onmessage = ({ data }) => this.receive(data, resolve, reject);
       this.worker.onerror = (event) => {
         event.preventDefault();
-        this.fail(event.message || "its script could not be loaded", reject);
+        if (this.alive) this.end(broken(event.message));
+        else this.fail(event.message || "its script could not be loaded", reject);
       };
       this.worker.postMessage({ type: "start", ...this.files });
     });
@@ -38,23 +41,28 @@ export class Python {
   }
 
   receive(message, resolve, reject) {
+    // A reader's code can reach the worker, and send anything.
+    if (!message?.type) return;
     if (message.type === "ready") {
+      this.alive = true;
       this.set("idle");
       resolve();
     } else if (message.type === "failed") {
       this.fail(message.reason, reject);
     } else if (message.type === "broken") {
-      this.end(`Python broke down: ${message.reason} It starts anew; your code is safe.`);
+      this.end(broken(message.reason));
     } else if (message.type === "output") {
       this.waiting.get(message.id)?.onOutput(message.text, message.isError);
-    } else {
+    } else if (message.type === "done") {
       this.finish(message.id, message.result);
     }
   }
 
   fail(reason, reject) {
-    const online = navigator.onLine ? "" : " This device is offline.";
-    const sentence = `Python could not be started: ${reason}${online} Press the button again to retry.`;
+    const { host } = new URL(this.files.pyodide);
+    const why = navigator.onLine ? "Can this device reach that server?" : "This device is offline.";
+    const then = "Your answers are kept. Press the button again to retry.";
+    const sentence = `Python could not be started from ${host}. ${why} ${then} (${reason})`;
     this.end(sentence);
     this.set("failed", sentence);
     reject(new Error(sentence));
@@ -108,6 +116,7 @@ export class Python {
   end(reason) {
     this.worker?.terminate();
     this.worker = this.ready = null;
+    this.alive = false;
     const all = [...this.waiting.values()];
     this.waiting.clear();
     this.set("off");

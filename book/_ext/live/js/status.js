@@ -3,7 +3,7 @@
 import { element } from "./dom.js";
 
 const SLOW_MS = 300;
-const WORDS = { starting: "Starting Python …", busy: "Running …" };
+const WORDS = { starting: "Starting Python … (loads 9 MB the first time)", busy: "Running …" };
 
 export class Status {
   constructor(onStop) {

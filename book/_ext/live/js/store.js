@@ -1,6 +1,9 @@
 // Keep what the reader did in this browser, or in memory where the browser does not allow it.
 
 const PREFIX = "cnn-by-hand:";
+const UNSAVED =
+  "This browser does not let the page save: it is full, or forbids it. What you type is lost when " +
+  "you leave the page. Download the notebook below the exercises before you go.";
 const memory = new Map();
 let warn = () => {};
 
@@ -24,9 +27,15 @@ export function write(key, value) {
     memory.delete(key);
   } catch {
     memory.set(key, value);
-    warn("This browser does not let the page save. What you type is lost when you close the page.");
+    warn(UNSAVED);
     warn = () => {};
+    addEventListener("beforeunload", askFirst);
   }
+}
+
+/** Let the browser ask before it drops what is only in memory. */
+function askFirst(event) {
+  if (memory.size) event.preventDefault();
 }
 
 export function remove(key) {

@@ -4,6 +4,8 @@ const MOST_BYTES = 100_000;
 const MOST_MESSAGES = 200;
 const PIECE = 4_096;
 
+const send = self.postMessage.bind(self);
+
 let python;
 let page;
 let output;
@@ -23,9 +25,19 @@ async function start({ pyodide, packages, wheel }) {
     python.setStderr({ write: (bytes) => output.write(bytes, true) });
     page = python.pyimport("page_python");
     page.prepare();
-    self.postMessage({ type: "ready" });
+    guard();
+    send({ type: "ready" });
   } catch (error) {
-    self.postMessage({ type: "failed", reason: String(error?.message || error).slice(0, 300) });
+    send({ type: "failed", reason: String(error?.message || error).slice(0, 300) });
+  }
+}
+
+/** A reader's code can reach this worker: it must not flood the page, or end the worker unseen. */
+function guard() {
+  for (const name of ["postMessage", "close"]) {
+    self[name] = () => {
+      throw new Error(`${name} belongs to the page`);
+    };
   }
 }
 
@@ -36,10 +48,10 @@ async function work({ id, space, fresh, parts, slug }) {
     const result = await runAll(parts, names);
     if (result.ok && slug) result.verdict = plain(page.check(slug, names));
     output.flush();
-    self.postMessage({ type: "done", id, result });
+    send({ type: "done", id, result });
   } catch (error) {
     // Python itself reports its errors as results, so this one is Pyodide's: it cannot go on.
-    self.postMessage({ type: "broken", id, reason: reasonOf(error) });
+    send({ type: "broken", id, reason: reasonOf(error) });
   }
 }
 
@@ -102,7 +114,7 @@ class Output {
 
   flush() {
     if (!this.text) return;
-    self.postMessage({ type: "output", id: this.id, text: this.text, isError: this.isError });
+    send({ type: "output", id: this.id, text: this.text, isError: this.isError });
     this.messages += 1;
     this.text = "";
   }
