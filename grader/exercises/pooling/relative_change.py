@@ -23,7 +23,7 @@ MIRRORED = "lambda x: x[..., ::-1]"
 TURNED = "lambda x: np.rot90(x, axes=(2, 3))"
 RIGHT = "lambda x: np.pad(x, [(0, 0), (0, 0), (0, 0), ({0}, 0)])[..., :-{0}]"
 DOWN = "lambda x: np.pad(x, [(0, 0), (0, 0), ({0}, 0), (0, 0)])[:, :, :-{0}]"
-LATER_IMAGES = "lambda x: x * np.arange(1, len(x) + 1)[:, None, None, None]"
+SQUARED = "lambda x: x**2 / 4"
 LATER_CHANNELS = "lambda x: x * np.arange(1, x.shape[1] + 1)[:, None, None]"
 LATER_ROWS = "lambda x: x * np.arange(x.shape[2])[:, None]"
 
@@ -36,11 +36,11 @@ LISTED = [
     ("basic", "2 × 2 maxima, moved by a column", MAX2, RIGHT.format(1), (1, 1, 2, 4)),
     ("basic", "2 × 2 averages, moved by a row", AVG2, DOWN.format(1), (2, 1, 4, 4)),
     ("basic", "2 × 2 maxima, five more everywhere", MAX2, FIVE_MORE, (2, 2, 4, 2)),
-    ("basic", "each image brighter than the one before", NOTHING, LATER_IMAGES, (2, 1, 1, 2)),
+    ("basic", "two images, five more everywhere", NOTHING, FIVE_MORE, (2, 1, 1, 2)),
     ("edge", "the global average, mirrored", GAP, MIRRORED, (3, 2, 4, 5)),
     ("edge", "the global average, each channel brighter", GAP, LATER_CHANNELS, (2, 3, 4, 5)),
     ("edge", "maxima of later rows", MAX2, LATER_ROWS, (3, 2, 6, 4)),
-    ("edge", "each image brighter, 2 × 2 maxima", MAX2, LATER_IMAGES, (4, 3, 4, 6)),
+    ("edge", "squared, 2 × 2 maxima", MAX2, SQUARED, (4, 3, 4, 6)),
     ("edge", "every second pixel, moved by a column", EVERY_SECOND, RIGHT.format(1), (2, 3, 4, 6)),
     ("edge", "ten times as large, moved by two rows", TEN_TIMES, DOWN.format(2), (3, 2, 5, 4)),
     ("edge", "each channel brighter, 2 × 2 averages", AVG2, LATER_CHANNELS, (3, 4, 4, 2)),
@@ -72,10 +72,10 @@ def vary(shape: tuple[int, ...], rng: np.random.Generator) -> tuple[int, ...]:
 
 
 def recipe(pool: str, change: str, shape: tuple[int, ...]):
-    """A pooling, a change, and images of small positive whole numbers."""
+    """A pooling, a change, and images of whole numbers, each larger than in the one before."""
 
     def make(rng: np.random.Generator) -> Inputs:
-        X = rng.integers(1, 10, shape).astype(np.float64)
+        X = rng.integers(1, 10, shape) * np.arange(1.0, 1.0 + shape[0])[:, None, None, None]
         return {"pool": pasted(pool), "T": pasted(change), "X": X}
 
     return make
