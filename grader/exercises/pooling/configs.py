@@ -66,7 +66,8 @@ class Config:
         """
         more = tuple(int(rng.integers(low, 3)) for low in (1, 0, 0, 0))
         n, c, *size = self.x
-        whole, alike = tuple(size) == pair(self.k), len({*self.x}) == 1
+        whole = tuple(size) == pair(self.k) and self.out == (1, 1)
+        alike = len({*self.x}) == 1
         if alike:
             more = (2 * more[0],) * 2 + (more[0],) * 2
         # A single window along an axis stays the only one.
