@@ -10,5 +10,6 @@ Names, shapes and conventions are PyTorch's: images are (N, C, H, W).
 """
 
 from convnet.conv import Conv2d
+from convnet.pool import AvgPool2d, GlobalAvgPool2d, MaxPool2d
 
-__all__ = ["Conv2d"]
+__all__ = ["AvgPool2d", "Conv2d", "GlobalAvgPool2d", "MaxPool2d"]

@@ -1,15 +1,29 @@
 """The layers' arithmetic as plain functions: arrays in, arrays out, nothing remembered."""
 
 from convnet.functional.conv import conv2d_backward, conv2d_forward
+from convnet.functional.pool import (
+    avg_pool2d_backward,
+    avg_pool2d_forward,
+    global_avg_pool2d_backward,
+    global_avg_pool2d_forward,
+    max_pool2d_backward,
+    max_pool2d_forward,
+)
 from convnet.functional.unfold import col2im, im2col
 from convnet.functional.windows import Windows, output_size, pair
 
 __all__ = [
     "Windows",
+    "avg_pool2d_backward",
+    "avg_pool2d_forward",
     "col2im",
     "conv2d_backward",
     "conv2d_forward",
+    "global_avg_pool2d_backward",
+    "global_avg_pool2d_forward",
     "im2col",
+    "max_pool2d_backward",
+    "max_pool2d_forward",
     "output_size",
     "pair",
 ]

@@ -4,8 +4,9 @@ from grader.errors import CheckError
 from grader.exercise import Exercise
 from grader.exercises.convolution import EXERCISES as CONVOLUTION
 from grader.exercises.introduction import EXERCISES as INTRODUCTION
+from grader.exercises.pooling import EXERCISES as POOLING
 
-EXERCISES: tuple[Exercise, ...] = (*INTRODUCTION, *CONVOLUTION)
+EXERCISES: tuple[Exercise, ...] = (*INTRODUCTION, *CONVOLUTION, *POOLING)
 
 
 def find(name: str) -> Exercise:

@@ -1,0 +1,82 @@
+"""A right average pooling, forward and backward, that takes slips."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from grader.mistakes.pooling.spoilt import Call, called, changed, scattered
+
+
+def counted(call: Call) -> np.ndarray:
+    """The number of pixels that each window is divided by, (OH, OW)."""
+    return (call.known if call.include else call.inside).sum((-2, -1))
+
+
+def asked(count_include_pad: bool) -> dict[str, Callable]:
+    """The changes that turn a call of a max pooling into one of an average pooling."""
+    return {
+        "fill": lambda call: 0,
+        "beyond": lambda call: 0,
+        "include": lambda call: bool(count_include_pad),
+    }
+
+
+def forward(
+    reduce: Callable | None = None,
+    *,
+    count: Callable = counted,
+    after: Callable | None = None,
+    **changes: Callable,
+) -> Callable:
+    """A forward pass with slips.
+
+    Args:
+        reduce: turns the windows into the result, instead of a sum that is divided.
+        count: what the sum of each window is divided by, from the call.
+        after: a function of the result and the call.
+        changes: new values for fields of the call, as functions of the right call.
+    """
+
+    def pool(x, k, stride=None, padding=0, ceil_mode=False, count_include_pad=True):
+        call = called(x, k, stride, padding, 1, ceil_mode)
+        call = changed(call, asked(count_include_pad) | changes)
+        y = reduce(call) if reduce else call.windows.sum((-2, -1)) / count(call)
+        return after(y.astype(x.dtype), call) if after else y.astype(x.dtype)
+
+    return pool
+
+
+def backward(
+    share: Callable | None = None,
+    *,
+    count: Callable = counted,
+    gather: Callable = scattered,
+    slopes: Callable | None = None,
+    after: Callable | None = None,
+    **changes: Callable,
+) -> Callable:
+    """A backward pass with slips.
+
+    Args:
+        share: how much of its gradient each pixel of a window gets, from the call; by default
+            one over the count.
+        count: what the sum of each window was divided by, from the call.
+        gather: brings the shares of all windows together.
+        slopes: another dy, as a function of dy and the call.
+        after: a function of dx and the call.
+        changes: new values for fields of the call, as functions of the right call.
+    """
+
+    def pool(dy, x, k, stride=None, padding=0, ceil_mode=False, count_include_pad=True):
+        call = called(x, k, stride, padding, 1, ceil_mode)
+        size = {"size": lambda c: dy.shape[2:]}
+        call = changed(call, size | asked(count_include_pad) | changes)
+        own = slopes(dy, call) if slopes else dy
+        part = share(call) if share else 1 / count(call)[..., None, None]
+        shares = np.where(call.inside, own[..., None, None] * part, 0)
+        dx = gather(shares, call).astype(x.dtype)
+        return after(dx, call) if after else dx
+
+    return pool

@@ -1,0 +1,173 @@
+"""Right answers pass, known mistakes fail and are told apart: exercises 2.1 to 2.6."""
+
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from grader.alike import alike
+from grader.diagnose import Trial, attempt, diagnose
+from grader.exercises import find
+from grader.exercises.pooling import EXERCISES
+from grader.exercises.pooling.digits import digits
+from grader.exercises.pooling.poolings import AVERAGES, MAXIMA
+from grader.expected import live_outputs
+from grader.from_file import run_file
+from grader.judge import judge
+from grader.mistakes import mistakes_of
+from grader.run import Outcome
+
+SLUGS = [exercise.slug for exercise in EXERCISES]
+FUNCTIONS = [(exercise.slug, f.name) for exercise in EXERCISES for f in exercise.functions]
+STYLES = sorted((Path(__file__).parents[1] / "styles" / "pooling").glob("*.py"))
+BY_FUNCTION = pytest.mark.parametrize(("slug", "function"), FUNCTIONS)
+
+# Every mistake meets every case in several tests, and always does the same.
+remembered = cache(attempt)
+
+
+@pytest.fixture(autouse=True)
+def _remember_attempts(monkeypatch):
+    monkeypatch.setattr("grader.diagnose.attempt", remembered)
+
+
+@cache
+def plain_cases(slug, function, seed):
+    """The float64 cases of a function with torch's outputs."""
+    exercise = find(slug)
+    chosen = [c for c in exercise.cases(seed) if (c.function, c.dtype) == (function, "float64")]
+    chosen = [case for case in chosen if not case.views]
+    return list(zip(chosen, live_outputs(exercise, chosen), strict=True))
+
+
+@cache
+def codings(slug, function, seed):
+    """For each coding of each mistake its trials, as the diagnosis sees them."""
+    rtol, atol = find(slug).limits("float64")
+    found = {}
+    for mistake in mistakes_of(find(slug)):
+        for i, variant in enumerate(mistake.variants if mistake.function == function else ()):
+            found[mistake.slug, i] = trials = []
+            for case, right in plain_cases(slug, function, seed):
+                value, raised = remembered(variant, case)
+                outcome = Outcome(problem="crash") if raised else Outcome(value=value)
+                passed = not raised and alike(value, right, rtol=rtol, atol=atol)
+                trials.append(Trial(case, outcome, right, passed=passed))
+    return found
+
+
+@pytest.mark.parametrize("seed", [None, 1, 2])
+@pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.parametrize("style", STYLES, ids=lambda path: path.stem)
+def test_every_right_style_passes(style, slug, seed):
+    names = run_file(style)
+
+    verdict = judge(slug, *(names[function.name] for function in find(slug).functions), seed=seed)
+
+    assert verdict.points == verdict.max_points, verdict.to_text()
+
+
+@pytest.mark.parametrize("seed", [None, 1, 2])
+@BY_FUNCTION
+def test_every_known_mistake_fails(slug, function, seed):
+    tried = codings(slug, function, seed)
+
+    unnoticed = [name for name, trials in tried.items() if all(t.passed for t in trials)]
+
+    assert unnoticed == []
+
+
+@pytest.mark.parametrize("seed", [None, 1])
+@BY_FUNCTION
+def test_every_known_mistake_is_named_as_itself(slug, function, seed):
+    tried = codings(slug, function, seed)
+
+    named = {name: diagnose(find(slug), function, trials) for name, trials in tried.items()}
+
+    assert {n: d and d.mistake.slug for n, d in named.items()} == {n: n[0] for n in named}
+
+
+@BY_FUNCTION
+def test_no_two_mistakes_agree_on_all_visible_cases(slug, function):
+    pairs = combinations(codings(slug, function, None).items(), 2)
+
+    twins = [(a, b) for (a, one), (b, two) in pairs if a[0] != b[0] and agree(one, two)]
+
+    assert twins == []
+
+
+def agree(one, two):
+    """Whether two codings do the same throughout."""
+    return all(
+        a.outcome.problem == b.outcome.problem
+        and (a.outcome.problem or alike(a.outcome.value, b.outcome.value, rtol=1e-9, atol=1e-11))
+        for a, b in zip(one, two, strict=True)
+    )
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_mistakes_have_names_of_their_own_and_messages_that_end(slug):
+    known = mistakes_of(find(slug))
+
+    assert len({mistake.slug for mistake in known}) == len(known)
+    assert all(mistake.message.endswith((".", "?")) for mistake in known)
+
+
+@pytest.mark.parametrize("config", {*MAXIMA, *AVERAGES}, ids=lambda config: config.title)
+def test_a_grown_configuration_keeps_its_features(config):
+    for seed in range(20):
+        grown = config.grown(np.random.default_rng(seed))
+
+        assert grown.x[0] > config.x[0]
+        assert grown.settings == config.settings
+        assert [a > 1 for a in grown.out] == [a > 1 for a in config.out]
+        assert leftover(grown) == leftover(config)
+
+
+def leftover(config):
+    """What the windows leave over at the end, or how far they stick out, along both axes."""
+    sides = zip(config.x[2:], config.out, config.step, strict=True)
+    return [n - (out - 1) * s if out > 1 else None for n, out, s in sides]
+
+
+def reference_of(slug, function, title):
+    """torch's output for a visible case."""
+    [right] = [w for c, w in plain_cases(slug, function, None) if c.title == title]
+    return right
+
+
+@pytest.mark.parametrize(
+    ("title", "right"),
+    [
+        ("the worked example", [[4, 2], [5, 8]]),
+        ("the worked example, 3 × 3 windows, stride 1", [[7, 7], [8, 8]]),
+    ],
+)
+def test_the_worked_example_is_as_in_the_text(title, right):
+    received = reference_of("maxpool2d_forward", "maxpool2d_forward", title)
+
+    np.testing.assert_array_equal(received[0, 0], right)
+
+
+def test_hand_made_sizes():
+    sizes = [right for _, right in plain_cases("pool_out", "pool_out", None)]
+
+    assert sizes[:12] == [3, 3, 3, 1, 4, 3, 3, 4, 2, 112, 111, 56]
+    assert sizes[12:19] == [4, 3, 3, 4, 3, 4, 3]
+
+
+def test_the_digits_are_twenty_of_each_and_not_shared():
+    one, other = digits(), digits()
+
+    one[:] = 2
+
+    assert other.shape == (200, 1, 28, 28)
+    assert (other.min(), other.max()) == (0, 1)
+
+
+def test_the_answers_hold_for_every_choice_of_digits():
+    answers = [plain_cases("relative_change", "findings", seed)[0][1] for seed in range(20)]
+
+    assert set(answers) == {(5, 4, 2)}
