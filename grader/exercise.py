@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -23,17 +23,23 @@ class Function:
         outputs: the names of what it returns; more than one means a tuple.
         kind: `array` (floats, compared with a tolerance), `number` (one float)
             or `exact` (whole numbers, alone or nested in tuples and lists).
+        numbers: those of several outputs that are one number, such as a loss, and not an array.
     """
 
     name: str
     signature: str
     outputs: tuple[str, ...] = ("y",)
     kind: str = "array"
+    numbers: tuple[str, ...] = ()
 
     @property
     def definition(self) -> str:
         """The `def` line, as the learner should write it."""
         return f"def {self.name}({self.signature}):"
+
+    def is_number(self, output: str) -> bool:
+        """Whether an output is one number, of whatever real type."""
+        return self.kind == "number" or output in self.numbers
 
     @cached_property
     def required(self) -> tuple[str, ...]:
@@ -147,7 +153,7 @@ class Exercise:
     make_cases: Callable[[np.random.Generator | None], Sequence[Case]]
     minutes: int
     difficulty: int
-    tolerance: dict[str, tuple[float, float]] | None = None
+    tolerance: dict[str, tuple[float, float]] | None = field(default=None, hash=False)
     forbidden: tuple[str, ...] = FORBIDDEN
     extras: tuple[str, ...] = ()
 
@@ -180,7 +186,12 @@ class Exercise:
         if not self._has("float32"):
             return []
         return [
-            replace(case, group="float32", dtype="float32", title=f"{case.title}, float32")
+            replace(
+                case,
+                group=self.varied_group(case, "float32"),
+                dtype="float32",
+                title=f"{case.title}, float32",
+            )
             for case in cases
             if self.function(case.function).kind != "exact" and case.baseline is None
         ]
@@ -192,7 +203,20 @@ class Exercise:
         for function in self.functions:
             own = [c for c in cases if c.function == function.name and c.baseline is None]
             chosen += own[:1] + own[-1:] if function.kind != "exact" else []
-        return [replace(c, group="robust", views=True, title=f"{c.title}, a view") for c in chosen]
+        return [
+            replace(
+                case,
+                group=self.varied_group(case, "robust"),
+                views=True,
+                title=f"{case.title}, a view",
+            )
+            for case in chosen
+        ]
+
+    def varied_group(self, case: Case, name: str) -> str:
+        """The group that a variation of a case counts for: that name, but a bonus stays one."""
+        bonus = any(own.name == case.group and own.bonus for own in self.groups)
+        return name if self._has(name) and not bonus else case.group
 
     def _has(self, group: str) -> bool:
         return any(own.name == group for own in self.groups)
