@@ -3,9 +3,10 @@
 from grader.errors import CheckError
 from grader.exercise import Exercise
 from grader.exercises.convolution import EXERCISES as CONVOLUTION
+from grader.exercises.fully_connected import EXERCISES as FULLY_CONNECTED
 from grader.exercises.introduction import EXERCISES as INTRODUCTION
 
-EXERCISES: tuple[Exercise, ...] = (*INTRODUCTION, *CONVOLUTION)
+EXERCISES: tuple[Exercise, ...] = (*INTRODUCTION, *CONVOLUTION, *FULLY_CONNECTED)
 
 
 def find(name: str) -> Exercise:
