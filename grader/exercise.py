@@ -186,12 +186,7 @@ class Exercise:
         if not self._has("float32"):
             return []
         return [
-            replace(
-                case,
-                group=self.varied_group(case, "float32"),
-                dtype="float32",
-                title=f"{case.title}, float32",
-            )
+            replace(case, group="float32", dtype="float32", title=f"{case.title}, float32")
             for case in cases
             if self.function(case.function).kind != "exact" and case.baseline is None
         ]
@@ -203,20 +198,7 @@ class Exercise:
         for function in self.functions:
             own = [c for c in cases if c.function == function.name and c.baseline is None]
             chosen += own[:1] + own[-1:] if function.kind != "exact" else []
-        return [
-            replace(
-                case,
-                group=self.varied_group(case, "robust"),
-                views=True,
-                title=f"{case.title}, a view",
-            )
-            for case in chosen
-        ]
-
-    def varied_group(self, case: Case, name: str) -> str:
-        """The group that a variation of a case counts for: that name, but a bonus stays one."""
-        bonus = any(own.name == case.group and own.bonus for own in self.groups)
-        return name if self._has(name) and not bonus else case.group
+        return [replace(c, group="robust", views=True, title=f"{c.title}, a view") for c in chosen]
 
     def _has(self, group: str) -> bool:
         return any(own.name == group for own in self.groups)

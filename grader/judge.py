@@ -84,11 +84,12 @@ Found = tuple[Case, Failure | None]
 
 def _manners(exercise: Exercise, cases: Sequence[Case], outcomes: Sequence[Outcome]) -> list[Found]:
     """Inputs that were changed and results that were not repeated, as failures of their group."""
+    names = [group.name for group in exercise.groups]
     found = []
     for case, outcome in zip(cases, outcomes, strict=True):
         message = _bad_manners(case, outcome)
         if message:
-            group = exercise.varied_group(case, "robust")
+            group = "robust" if "robust" in names else case.group
             kind = "changed" if outcome.changed else "unstable"
             failure = Failure(kind, message, function=case.function, case=case.title, group=group)
             found.append((replace(case, group=group), failure))

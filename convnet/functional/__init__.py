@@ -1,6 +1,9 @@
 """The layers' arithmetic as plain functions: arrays in, arrays out, nothing remembered."""
 
+from convnet.functional.activations import leaky_relu, sigmoid, softplus
 from convnet.functional.conv import conv2d_backward, conv2d_forward
+from convnet.functional.cross_entropy import log_softmax, softmax_cross_entropy
+from convnet.functional.linear import linear_backward, linear_forward
 from convnet.functional.unfold import col2im, im2col
 from convnet.functional.windows import Windows, output_size, pair
 
@@ -10,6 +13,13 @@ __all__ = [
     "conv2d_backward",
     "conv2d_forward",
     "im2col",
+    "leaky_relu",
+    "linear_backward",
+    "linear_forward",
+    "log_softmax",
     "output_size",
     "pair",
+    "sigmoid",
+    "softmax_cross_entropy",
+    "softplus",
 ]

@@ -1,101 +1,24 @@
-"""Known mistakes of 3.5: other quotients, steps that are lost, errors that are not relative."""
+"""Known mistakes of 3.5: other quotients and lost steps; those of the error are next door."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from grader.exercise import Mistake
-
-
-def quotient(rule):
-    """A gradient from a rule of f, x (float64), a step in one direction, and h."""
-
-    def numerical_grad(f, x, h=1e-5):
-        wide, dx = x.astype(np.float64), np.zeros(x.shape, x.dtype)
-        for index in np.ndindex(x.shape):
-            step = np.zeros(x.shape)
-            step[index] = h
-            dx[index] = rule(f, wide, step, h)
-        return dx
-
-    return numerical_grad
-
-
-def central(f, x, step, h):
-    """The right rule."""
-    return (f(x + step) - f(x - step)) / (2 * h)
-
-
-def with_step(size):
-    """The right rule with another step than h."""
-    return lambda f, x, h=1e-5: quotient(central)(f, x, size)
-
-
-def after(rule):
-    """The right gradient, spoilt at the end; the rule gets f, x and the gradient."""
-    return lambda f, x, h=1e-5: rule(f, x, quotient(central)(f, x, h))
-
-
-def drifting(restore):
-    """A gradient found by moving x itself, in a copy, and not quite moving it back."""
-
-    def numerical_grad(f, x, h=1e-5):
-        wide, dx = x.astype(np.float64), np.zeros(x.shape, x.dtype)
-        for index in np.ndindex(x.shape):
-            wide[index] += h
-            above = f(wide)
-            wide[index] -= 2 * h
-            dx[index] = (above - f(wide)) / (2 * h)
-            restore(wide, index, h)
-        return dx
-
-    return numerical_grad
-
-
-def in_its_dtype(f, x, h=1e-5):
-    """The right rule without going over to float64."""
-    moved, dx = x.copy(), np.zeros_like(x)
-    for index in np.ndindex(x.shape):
-        old = moved[index]
-        moved[index] = old + h
-        above = f(moved)
-        moved[index] = old - h
-        dx[index] = (above - f(moved)) / (2 * h)
-        moved[index] = old
-    return dx
-
-
-def only(places):
-    """The right gradient at some places, zeros elsewhere."""
-
-    def rule(f, x, dx):
-        kept = np.zeros_like(dx)
-        kept[places] = dx[places]
-        return kept
-
-    return after(rule)
-
-
-def number_alone(f, x, h=1e-5):
-    """f of each number by itself."""
-    dx = np.zeros(x.shape, x.dtype)
-    for index in np.ndindex(x.shape):
-        one = x[index].astype(np.float64).reshape((1,) * x.ndim)
-        dx[index] = (f(one + h) - f(one - h)) / (2 * h)
-    return dx
-
-
-def flat(f, x, h=1e-5):
-    """f of the numbers in a single row."""
-    row = x.astype(np.float64).ravel()
-    return quotient(central)(f, row, h).reshape(x.shape).astype(x.dtype)
-
-
-def all_at_once(f, x, h=1e-5):
-    """All numbers moved together."""
-    wide = x.astype(np.float64)
-    return np.full(x.shape, (f(wide + h) - f(wide - h)) / (2 * h), x.dtype)
-
+from grader.mistakes.fully_connected.quotients import (
+    after,
+    all_at_once,
+    central,
+    drifting,
+    flat,
+    in_its_dtype,
+    number_alone,
+    only,
+    quotient,
+    whole_rows,
+    with_step,
+)
+from grader.mistakes.fully_connected.relative_error import ERROR
 
 GRAD = {
     "forward_difference": (
@@ -214,7 +137,7 @@ GRAD = {
     ),
     "whole_rows": (
         "You moved a whole row at a time. Move single numbers: `for index in np.ndindex(x.shape)`.",
-        (after(lambda f, x, dx: _rows(f, x)),),
+        (after(lambda f, x, dx: whole_rows(f, x)),),
     ),
     "relative_step": (
         "You multiplied by 1 + h, so the step depends on x. Add h.",
@@ -249,152 +172,6 @@ GRAD = {
     "fractions_cut_off": (
         "The gradient holds whole numbers only. Make it with np.zeros_like(x), not with int.",
         (after(lambda f, x, dx: dx.astype(int)), after(lambda f, x, dx: np.round(dx))),
-    ),
-}
-
-
-def _rows(f, x, h=1e-5):
-    """Each row of x moved together."""
-    wide, dx = x.astype(np.float64), np.zeros(x.shape, x.dtype)
-    for row in range(len(x)):
-        step = np.zeros(x.shape)
-        step[row] = h
-        dx[row] = central(f, wide, step, h)
-    return dx
-
-
-FLOOR = 1e-8
-
-
-def error(measure):
-    """A relative error by another rule, of a and b."""
-    return lambda a, b: float(measure(a, b))
-
-
-def larger(a, b):
-    """The larger of the two, at least the floor."""
-    return np.maximum(np.maximum(np.abs(a), np.abs(b)), FLOOR)
-
-
-ERROR = {
-    "divided_by_zero": (
-        "Where both numbers are 0 you divide 0 by 0. Divide by at least 1e-8: np.maximum(…, 1e-8).",
-        (
-            error(lambda a, b: np.max(np.abs(a - b) / np.maximum(np.abs(a), np.abs(b)))),
-            error(lambda a, b: np.max(np.abs(a - b) / (np.abs(a) + np.abs(b)))),
-            error(lambda a, b: np.nanmax(np.abs(a - b) / np.maximum(np.abs(a), np.abs(b)))),
-        ),
-    ),
-    "divided_by_sum": (
-        "You divided by |a| + |b|, which makes the error only half as large. Divide by the larger "
-        "of both.",
-        (
-            error(lambda a, b: np.max(np.abs(a - b) / np.maximum(np.abs(a) + np.abs(b), FLOOR))),
-            error(lambda a, b: np.max(np.abs(a - b) / (np.abs(a) + np.abs(b) + FLOOR))),
-            error(
-                lambda a, b: np.max(np.abs(a - b) / np.maximum((np.abs(a) + np.abs(b)) / 2, FLOOR))
-            ),
-        ),
-    ),
-    "one_sided": (
-        "You divided by one of the two only. Divide by the larger of |a| and |b|, so that neither "
-        "comes first.",
-        (
-            error(lambda a, b: np.max(np.abs(a - b) / np.maximum(np.abs(a), FLOOR))),
-            error(lambda a, b: np.max(np.abs(a - b) / np.maximum(np.abs(b), FLOOR))),
-            error(
-                lambda a, b: np.max(
-                    np.abs(a - b) / np.maximum(np.minimum(np.abs(a), np.abs(b)), FLOOR)
-                )
-            ),
-            error(lambda a, b: np.max(np.abs(a - b) / (np.abs(a) + FLOOR))),
-            error(lambda a, b: np.max(np.abs(a - b) / (np.abs(b) + FLOOR))),
-        ),
-    ),
-    "absolute_error": (
-        "That is the absolute difference. Divide it by the larger of |a| and |b|.",
-        (
-            error(lambda a, b: np.max(np.abs(a - b))),
-            error(lambda a, b: np.mean(np.abs(a - b))),
-            error(lambda a, b: np.linalg.norm(a - b)),
-        ),
-    ),
-    "sign_lost": (
-        "An absolute value is missing: a negative difference or a negative divisor makes the error "
-        "vanish. Use np.abs for the difference and for both numbers.",
-        (
-            error(lambda a, b: np.max((a - b) / larger(a, b))),
-            error(lambda a, b: np.max((b - a) / larger(a, b))),
-            error(lambda a, b: np.max(np.abs(a - b) / np.maximum(np.maximum(a, b), FLOOR))),
-            error(lambda a, b: np.max(np.abs(np.abs(a) - np.abs(b)) / larger(a, b))),
-            error(lambda a, b: np.max(np.abs(a - b) / np.maximum(np.abs(a + b), FLOOR))),
-            error(lambda a, b: abs(np.max((a - b) / larger(a, b)))),
-        ),
-    ),
-    "not_the_maximum": (
-        "You averaged or summed the errors. Return the largest one.",
-        (
-            error(lambda a, b: np.mean(np.abs(a - b) / larger(a, b))),
-            error(lambda a, b: np.sum(np.abs(a - b) / larger(a, b))),
-            error(lambda a, b: np.min(np.abs(a - b) / larger(a, b))),
-            error(lambda a, b: np.median(np.abs(a - b) / larger(a, b))),
-            error(lambda a, b: np.linalg.norm(np.abs(a - b) / larger(a, b))),
-            error(lambda a, b: np.max((np.abs(a - b) / larger(a, b)) ** 2)),
-        ),
-    ),
-    "one_divisor": (
-        "You divided by one number for the whole array, so errors of small numbers get lost. "
-        "Divide each difference by its own numbers, then take the largest.",
-        (
-            error(lambda a, b: np.max(np.abs(a - b)) / np.max(larger(a, b))),
-            error(lambda a, b: np.max(np.abs(a - b)) / max(np.max(np.abs(a)), FLOOR)),
-            error(lambda a, b: np.linalg.norm(a - b) / max(np.linalg.norm(a), FLOOR)),
-            error(
-                lambda a, b: (
-                    np.linalg.norm(a - b) / max(np.linalg.norm(a) + np.linalg.norm(b), FLOOR)
-                )
-            ),
-            error(
-                lambda a, b: (
-                    np.linalg.norm(a - b) / max(np.linalg.norm(a), np.linalg.norm(b), FLOOR)
-                )
-            ),
-        ),
-    ),
-    "floor_too_high": (
-        "The smallest divisor is too large: small numbers hide their error. It is 1e-8.",
-        tuple(
-            error(
-                lambda a, b, floor=floor: np.max(
-                    np.abs(a - b) / np.maximum(np.maximum(np.abs(a), np.abs(b)), floor)
-                )
-            )
-            for floor in (1.0, 1e-1, 1e-2)
-        ),
-    ),
-    "floor_too_low": (
-        "The smallest divisor is not 1e-8. It keeps differences between numbers that are nearly 0 "
-        "from counting.",
-        tuple(
-            error(
-                lambda a, b, floor=floor: np.max(
-                    np.abs(a - b) / np.maximum(np.maximum(np.abs(a), np.abs(b)), floor)
-                )
-            )
-            for floor in (1e-10, 1e-12, 1e-15, 1e-16, 1e-20, 1e-300, 1e-5, 1e-6, 1e-7)
-        ),
-    ),
-    "array_returned": (
-        "You returned an error for each number. Return the largest of them.",
-        (lambda a, b: np.abs(a - b) / larger(a, b),),
-    ),
-    "says_whether_close": (
-        "You returned whether the two are close. Return how far apart they are, as a number.",
-        (
-            lambda a, b: bool(np.allclose(a, b)),
-            lambda a, b: np.isclose(a, b),
-            lambda a, b: float(np.allclose(a, b)),
-        ),
     ),
 }
 

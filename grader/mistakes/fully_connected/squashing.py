@@ -58,7 +58,7 @@ SIGMOID = {
         "That is tanh, or a sigmoid of another scale. The sigmoid lies between 0 and 1, is 0.5 at "
         "0 and 0.731 at 1.",
         (
-            np.tanh,
+            lambda x: np.tanh(x),
             lambda x: (np.tanh(x) + 1) / 2,
             lambda x: 2 * sigma(x) - 1,
             lambda x: sigma(x / 2),
@@ -177,9 +177,9 @@ TANH = {
     "tanh_other_function": (
         "That is another function. tanh(x) is (exp(x) - exp(-x)) / (exp(x) + exp(-x)).",
         (
-            np.arctan,
-            np.tan,
-            np.sinh,
+            lambda x: np.arctan(x),
+            lambda x: np.tan(x),
+            lambda x: np.sinh(x),
             lambda x: x / (1 + np.abs(x)),
             lambda x: np.clip(x, -1, 1),
             lambda x: np.cosh(x) / np.sinh(x),
