@@ -6,10 +6,28 @@ A layer is an object with four things:
 - `forward(x)`, which returns y and remembers what `backward` will need;
 - `backward(dy)`, which fills `grads` and returns dx.
 
+A loss ends the network: its `forward(z, t)` takes the targets too, and its `backward()` nothing.
 Names, shapes and conventions are PyTorch's: images are (N, C, H, W).
 """
 
+from convnet.activations import LeakyReLU, PReLU, ReLU, Sigmoid, Softplus, Tanh
 from convnet.conv import Conv2d
+from convnet.linear import Flatten, Linear
+from convnet.loss import CrossEntropyLoss
 from convnet.pool import AvgPool2d, GlobalAvgPool2d, MaxPool2d
 
-__all__ = ["AvgPool2d", "Conv2d", "GlobalAvgPool2d", "MaxPool2d"]
+__all__ = [
+    "AvgPool2d",
+    "Conv2d",
+    "CrossEntropyLoss",
+    "Flatten",
+    "GlobalAvgPool2d",
+    "LeakyReLU",
+    "Linear",
+    "MaxPool2d",
+    "PReLU",
+    "ReLU",
+    "Sigmoid",
+    "Softplus",
+    "Tanh",
+]

@@ -70,7 +70,8 @@ def compare_outputs(
     if len(names) == 1:
         return _compare_one(spec, names[0], value, right, limits)
     if not isinstance(value, tuple | list) or len(value) != len(names):
-        wanted = f"{len(names)} arrays ({', '.join(names)})"
+        things = "results" if spec.numbers else "arrays"
+        wanted = f"{len(names)} {things} ({', '.join(names)})"
         return Failure(
             "type", f"`{spec.name}` must return {wanted}, but returned {name_of(value)}."
         )
@@ -91,14 +92,14 @@ def sorted_by_stage(found: list[Failure | None]) -> list[Failure]:
 def _compare_one(
     spec: Function, name: str, value: Any, right: Any, limits: tuple[float, float]
 ) -> Failure | None:
-    if spec.kind == "number":
+    if spec.is_number(name):
         value, right = _as_number(value), np.asarray(right, dtype=np.float64)
     if not isinstance(value, np.ndarray):
         failure = Failure("type", _type_message(spec, name, value))
     elif value.shape != right.shape:
         text = f"`{name}` has shape {value.shape}; it must be {right.shape}."
         failure = Failure("shape", text, received=value.shape, expected=right.shape)
-    elif spec.kind == "array" and value.dtype != right.dtype:
+    elif not spec.is_number(name) and value.dtype != right.dtype:
         failure = _dtype_failure(name, value, right)
     else:
         failure = _compare_values(name, value, right, limits)
@@ -116,7 +117,7 @@ def _as_number(value: Any) -> Any:
 def _type_message(spec: Function, name: str, value: Any) -> str:
     if value is None and len(spec.outputs) == 1:
         return f"`{spec.name}` returned None where `{name}` should be: is a `return` missing?"
-    wanted = "one number" if spec.kind == "number" else "a NumPy array"
+    wanted = "one number" if spec.is_number(name) else "a NumPy array"
     return f"`{name}` must be {wanted}, but is {name_of(value)}."
 
 

@@ -23,17 +23,23 @@ class Function:
         outputs: the names of what it returns; more than one means a tuple.
         kind: `array` (floats, compared with a tolerance), `number` (one float)
             or `exact` (whole numbers, alone or nested in tuples and lists).
+        numbers: those of several outputs that are one number, such as a loss, and not an array.
     """
 
     name: str
     signature: str
     outputs: tuple[str, ...] = ("y",)
     kind: str = "array"
+    numbers: tuple[str, ...] = ()
 
     @property
     def definition(self) -> str:
         """The `def` line, as the learner should write it."""
         return f"def {self.name}({self.signature}):"
+
+    def is_number(self, output: str) -> bool:
+        """Whether an output is one number, of whatever real type."""
+        return self.kind == "number" or output in self.numbers
 
     @cached_property
     def required(self) -> tuple[str, ...]:

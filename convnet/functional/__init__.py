@@ -1,6 +1,9 @@
 """The layers' arithmetic as plain functions: arrays in, arrays out, nothing remembered."""
 
+from convnet.functional.activations import leaky_relu, sigmoid, softplus
 from convnet.functional.conv import conv2d_backward, conv2d_forward
+from convnet.functional.cross_entropy import log_softmax, softmax_cross_entropy
+from convnet.functional.linear import linear_backward, linear_forward
 from convnet.functional.pool import (
     avg_pool2d_backward,
     avg_pool2d_forward,
@@ -24,6 +27,13 @@ __all__ = [
     "im2col",
     "max_pool2d_backward",
     "max_pool2d_forward",
+    "leaky_relu",
+    "linear_backward",
+    "linear_forward",
+    "log_softmax",
     "output_size",
     "pair",
+    "sigmoid",
+    "softmax_cross_entropy",
+    "softplus",
 ]

@@ -3,10 +3,11 @@
 from grader.errors import CheckError
 from grader.exercise import Exercise
 from grader.exercises.convolution import EXERCISES as CONVOLUTION
+from grader.exercises.fully_connected import EXERCISES as FULLY_CONNECTED
 from grader.exercises.introduction import EXERCISES as INTRODUCTION
 from grader.exercises.pooling import EXERCISES as POOLING
 
-EXERCISES: tuple[Exercise, ...] = (*INTRODUCTION, *CONVOLUTION, *POOLING)
+EXERCISES: tuple[Exercise, ...] = (*INTRODUCTION, *CONVOLUTION, *POOLING, *FULLY_CONNECTED)
 
 
 def find(name: str) -> Exercise:

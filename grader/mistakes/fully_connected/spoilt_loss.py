@@ -1,0 +1,62 @@
+"""A right softmax with cross-entropy, whose parts can be spoilt one by one."""
+
+from __future__ import annotations
+
+import numpy as np
+
+
+def log_softmax(z):
+    """The logarithms of the probabilities, (N, K), by log-sum-exp."""
+    z = z - z.max(1, keepdims=True)
+    return z - np.log(np.exp(z).sum(1, keepdims=True))
+
+
+def softmax(z):
+    """The probabilities, (N, K)."""
+    return np.exp(log_softmax(z))
+
+
+def onehot(z, t):
+    """1 for the target of each row and 0 elsewhere, (N, K)."""
+    return np.eye(z.shape[1])[t]
+
+
+def right_loss(z, t):
+    """The mean over the rows."""
+    return float(-np.mean(log_softmax(z)[np.arange(len(z)), t]))
+
+
+def right_dz(z, t):
+    """The gradient, (N, K)."""
+    return (softmax(z) - onehot(z, t)) / len(z)
+
+
+def spoilt(loss=right_loss, dz=right_dz):
+    """The pair of a loss and a gradient, either of them a function of z and t."""
+    return lambda z, t: (loss(z, t), dz(z, t))
+
+
+def loss_only(rule):
+    """A wrong loss beside the right gradient."""
+    return spoilt(loss=rule)
+
+
+def dz_only(rule):
+    """A wrong gradient beside the right loss."""
+    return spoilt(dz=rule)
+
+
+def both(log_p):
+    """Loss and gradient from other log-probabilities, a function of z."""
+    return spoilt(
+        lambda z, t: float(-np.mean(log_p(z)[np.arange(len(z)), t])),
+        lambda z, t: (np.exp(log_p(z)) - onehot(z, t)) / len(z),
+    )
+
+
+def from_p(p, log=np.log):
+    """Loss and gradient from other probabilities p(z), whose logarithm is taken by `log`."""
+    return spoilt(
+        lambda z, t: float(-np.mean(log(p(z)[np.arange(len(z)), t]))),
+        lambda z, t: (p(z) - onehot(z, t)) / len(z),
+    )
