@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -147,7 +147,8 @@ class Exercise:
     make_cases: Callable[[np.random.Generator | None], Sequence[Case]]
     minutes: int
     difficulty: int
-    tolerance: dict[str, tuple[float, float]] | None = None
+    # Exercises are remembered by their hash, which a dict has not.
+    tolerance: dict[str, tuple[float, float]] | None = field(default=None, hash=False)
     forbidden: tuple[str, ...] = FORBIDDEN
     extras: tuple[str, ...] = ()
 
