@@ -2,10 +2,11 @@
 
 from grader.errors import CheckError
 from grader.exercise import Exercise
+from grader.exercises.batch_normalization import EXERCISES as BATCH_NORMALIZATION
 from grader.exercises.convolution import EXERCISES as CONVOLUTION
 from grader.exercises.introduction import EXERCISES as INTRODUCTION
 
-EXERCISES: tuple[Exercise, ...] = (*INTRODUCTION, *CONVOLUTION)
+EXERCISES: tuple[Exercise, ...] = (*INTRODUCTION, *CONVOLUTION, *BATCH_NORMALIZATION)
 
 
 def find(name: str) -> Exercise:
