@@ -153,6 +153,7 @@ class Exercise:
     make_cases: Callable[[np.random.Generator | None], Sequence[Case]]
     minutes: int
     difficulty: int
+    # Exercises are remembered by their hash, which a dict has not.
     tolerance: dict[str, tuple[float, float]] | None = field(default=None, hash=False)
     forbidden: tuple[str, ...] = FORBIDDEN
     extras: tuple[str, ...] = ()

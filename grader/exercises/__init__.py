@@ -2,12 +2,19 @@
 
 from grader.errors import CheckError
 from grader.exercise import Exercise
+from grader.exercises.batch_normalization import EXERCISES as BATCH_NORMALIZATION
 from grader.exercises.convolution import EXERCISES as CONVOLUTION
 from grader.exercises.fully_connected import EXERCISES as FULLY_CONNECTED
 from grader.exercises.introduction import EXERCISES as INTRODUCTION
 from grader.exercises.pooling import EXERCISES as POOLING
 
-EXERCISES: tuple[Exercise, ...] = (*INTRODUCTION, *CONVOLUTION, *POOLING, *FULLY_CONNECTED)
+EXERCISES: tuple[Exercise, ...] = (
+    *INTRODUCTION,
+    *CONVOLUTION,
+    *POOLING,
+    *FULLY_CONNECTED,
+    *BATCH_NORMALIZATION,
+)
 
 
 def find(name: str) -> Exercise:
