@@ -16,6 +16,6 @@ if (place) {
 }
 if (document.querySelector("article div.cell, article [data-exercise]")) {
   const { enliven } = await import("./page.js");
-  globalThis.live = enliven(course, count);
+  globalThis.live = await enliven(course, count);
 }
 document.documentElement.dataset.live = "ready";
