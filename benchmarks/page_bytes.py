@@ -83,10 +83,14 @@ def main() -> int:
     options = parser.parse_args()
     from playwright.sync_api import sync_playwright
 
-    with given_or_built(options.site) as site, sync_playwright() as playwright:
-        with served(site) as base, new_reader(playwright) as context:
-            weights = [weigh(context, site, base, name) for name in pages_of(site)]
-            start = weigh_start(context, site, base)
+    with (
+        given_or_built(options.site) as site,
+        sync_playwright() as playwright,
+        served(site) as base,
+        new_reader(playwright) as context,
+    ):
+        weights = [weigh(context, site, base, name) for name in pages_of(site)]
+        start = weigh_start(context, site, base)
     print(f"{'page':<48}{'kB before the first Run':>24}{'our script':>12}")
     for one in weights:
         print(f"{one.page:<48}{one.all / 1e3:>24.0f}{one.script / 1e3:>12.0f}")
