@@ -5,7 +5,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .PHONY: all help venv compile prove record release figures pyodide live book class summary serve test lint \
-	bench clean always
+	bench lighthouse clean always
 
 BIN := .venv/bin
 RUN := $(BIN)/python -W ignore::DeprecationWarning -m course
@@ -40,7 +40,8 @@ help:
 	@echo "make test      run all tests        (some: make test PYTEST='tests/course -x')"
 	@echo "make lint      check the style of the code"
 	@echo "make serve     show the site        (another port: make serve PORT=8080)"
-	@echo "make bench     measure how well the grader recognises mistakes"
+	@echo "make bench     measure how well the grader recognises mistakes, and how fast a page is"
+	@echo "make lighthouse            let Lighthouse judge some pages"
 	@echo "make book SELF_HOSTED=1    build the site with its own Python, for use without internet"
 	@echo "make book OFFLINE=1        build the site so that a visited page works without internet later"
 	@echo "make book NO_SOLUTIONS=1   build the site without the solutions, for a class"
@@ -134,10 +135,14 @@ test: .make/compile .make/record .make/figures .make/live
 lint: .make/venv
 	@$(BIN)/ruff check && $(BIN)/ruff format --check
 
-bench: .make/record .make/compile
+bench: .make/record .make/compile .make/figures .make/live
 	@$(BIN)/python -m benchmarks.catch_rate --readme
 	@$(BIN)/python -m benchmarks.mutants --readme
 	@$(BIN)/python -m benchmarks.import_time
+	@$(BIN)/python -m benchmarks.page_start --readme
+
+lighthouse: .make/record .make/compile .make/figures .make/live
+	@$(BIN)/python -m benchmarks.lighthouse
 
 clean:
 	@rm -rf .make _build build dist grader/recorded book/figures/drawn solutions/*/

@@ -46,9 +46,14 @@ def forget_scripts(folder: Path = LIVE / "js") -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def install(sources: Path) -> Path:
-    """Install exactly the packages of the lock file, once for each lock file."""
-    tools = CACHE / "live-js"
+def install(sources: Path, tools: Path = CACHE / "live-js", program: str = "esbuild") -> Path:
+    """Install exactly the packages of a lock file, once for each lock file.
+
+    Args:
+        sources: the folder of the lock file.
+        tools: where they are installed.
+        program: the one that is wanted.
+    """
     lock = (sources / "package-lock.json").read_bytes()
     done = tools / "done"
     if not (done.exists() and done.read_bytes() == lock):
@@ -57,7 +62,7 @@ def install(sources: Path) -> Path:
         for name in ("package.json", "package-lock.json"):
             shutil.copy(sources / name, tools)
         run_node("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", folder=tools)
-        if not (tools / "node_modules" / ".bin" / "esbuild").exists():
-            raise CourseError("npm has installed everything but esbuild")
+        if not (tools / "node_modules" / ".bin" / program).exists():
+            raise CourseError(f"npm has installed everything but {program}")
         done.write_bytes(lock)
     return tools

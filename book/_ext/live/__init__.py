@@ -134,5 +134,6 @@ def setup(app: Sphinx) -> dict[str, bool | str]:
     app.add_config_value("live_version", "", "html")
     app.connect("config-inited", prepare)
     app.connect("builder-inited", add_files)
-    app.connect("build-finished", finish)
+    # Last, when every file of the site is as it will be served.
+    app.connect("build-finished", finish, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -2,7 +2,6 @@
 
 import { pageOf } from "./course.js";
 import { button, element, show } from "./dom.js";
-import { Editor } from "./editor.js";
 import { Output } from "./output.js";
 import { hash, read, remove, write } from "./store.js";
 
@@ -10,7 +9,7 @@ import { hash, read, remove, write } from "./store.js";
 const ELSEWHERE = /^\s*(?:import|from)\s+(?:torch|skimage|sklearn|myst_nb)\b/m;
 
 /** The cells of the page that can run, in order. */
-export function findCells(python) {
+export async function findCells(python) {
   const all = [...document.querySelectorAll("article div.cell:not(.tag_no-live)")];
   const able = all.filter((box) => {
     const code = box.querySelector(".cell_input pre")?.textContent;
@@ -18,6 +17,7 @@ export function findCells(python) {
   });
   const cells = [];
   for (const box of able) cells.push(new Cell(box, cells.length + 1, python, cells));
+  await Promise.all(cells.map((cell) => cell.showSaved()));
   return cells;
 }
 
@@ -32,8 +32,11 @@ class Cell {
     this.output = new Output(this.about);
     this.addButtons();
     this.input.after(this.tools, this.output.box);
+  }
+
+  async showSaved() {
     const saved = read(this.key);
-    if (saved) this.edit(saved, false);
+    if (saved) await this.edit(saved, false);
   }
 
   addButtons() {
@@ -46,7 +49,10 @@ class Cell {
     show(false, this.resetButton);
   }
 
-  edit(code, focus) {
+  async edit(code, focus) {
+    // Most readers of a page edit nothing, so that the editor comes when it is wanted.
+    const { Editor } = await import("./editor.js");
+    if (this.editor) return;
     this.editor = new Editor({
       code,
       label: `Code of ${this.about}`,

@@ -21,7 +21,7 @@ if (place) {
 const hasCode = document.querySelector("article div.cell, article [data-exercise]") !== null;
 if (hasCode) {
   const { enliven } = await import("./page.js");
-  globalThis.live = enliven(course, count);
+  globalThis.live = await enliven(course, count);
 }
 document.documentElement.dataset.live = "ready";
 if (course.offline || navigator.serviceWorker?.controller) {

@@ -3,8 +3,6 @@
 import { findCells } from "./cell.js";
 import { address, workerOf } from "./course.js";
 import { element } from "./dom.js";
-import { addExchange } from "./exchange.js";
-import { Exercise } from "./exercise.js";
 import { Python } from "./python.js";
 import { Status } from "./status.js";
 import { onOtherTab, onTrouble } from "./store.js";
@@ -12,7 +10,7 @@ import { onOtherTab, onTrouble } from "./store.js";
 const KEYS = "Ctrl+Enter runs the code. Tab indents; Escape, then Tab, leaves the editor.";
 
 /** Start nothing yet: Python comes when the reader asks for it. */
-export function enliven(course, onProgress) {
+export async function enliven(course, onProgress) {
   const status = new Status(() => python.stop());
   const files = {
     pyodide: address(course.pyodide),
@@ -25,10 +23,8 @@ export function enliven(course, onProgress) {
     exercises.forEach((one) => one.tick());
     onProgress();
   };
-  const exercises = [...document.querySelectorAll("[data-exercise]")]
-    .filter((card) => course.exercises[card.dataset.exercise])
-    .map((card) => new Exercise(card, course, python, changed));
-  const cells = findCells(python);
+  const exercises = [];
+  const cells = await findCells(python);
   onOtherTab((key) => {
     if (key === "progress") changed();
     const other = exercises.find((one) => key === `answer:${one.slug}`);
@@ -36,11 +32,21 @@ export function enliven(course, onProgress) {
     other.changedElsewhere = true;
     status.tell(`Another tab has changed your answer to ${other.about}. Reload to see it.`);
   });
-  sayKeys(exercises);
-  if (exercises.length) addExchange(course, exercises);
+  const cards = [...document.querySelectorAll("[data-exercise]")]
+    .filter((card) => course.exercises[card.dataset.exercise]);
+  if (cards.length) await addExercises(cards, exercises, [course, python, changed]);
   return { python, cells, exercises };
 }
 
-function sayKeys([first]) {
-  first?.editor.element.before(element("p", { className: "live-keys", textContent: KEYS }));
+async function addExercises(cards, exercises, [course, ...rest]) {
+  const { Exercise } = await import("./exercise.js");
+  const { addExchange } = await import("./exchange.js");
+  for (const card of cards) {
+    exercises.push(new Exercise(card, course, ...rest));
+    // A phone takes a while for each editor, and the page must answer to its reader in between.
+    await new Promise((resume) => setTimeout(resume));
+  }
+  const keys = element("p", { className: "live-keys", textContent: KEYS });
+  exercises[0].editor.element.before(keys);
+  addExchange(course, exercises);
 }
