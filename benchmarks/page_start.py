@@ -149,6 +149,7 @@ def main() -> int:
         with new_reader(playwright) as context:
             weights = [weigh(context, site, base, name) for name in pages_of(site)]
             start = weigh_start(context, site, base)
+    print("medians:", "  ".join(f"{name} {seconds[name]:.2f} s" for name in sorted(seconds)))
     found = rows(seconds, weights, start)
     for name, got, most in found:
         print(f"{name:<52}{shown(got):>8}   at most {most:g}")

@@ -1,4 +1,4 @@
-"""No page is heavier than promised; times depend on the machine and are measured by `make bench`."""
+"""No page is heavier than promised; times are measured by `make bench`."""
 
 from benchmarks.host import served
 from benchmarks.page_bytes import PAGE_MOST, SCRIPT_MOST, START_MOST, weigh, weigh_start
