@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 
 from course.places import CLASS, SOLUTIONS, notebook_of, shown
@@ -86,7 +87,10 @@ def live_stage() -> Iterator[str]:
 def book_stage() -> Iterator[str]:
     """Build the site; every warning is an error."""
     from course.book import build
+    from course.pyodide import fetch
 
+    if os.environ.get("SELF_HOSTED"):
+        yield f"its own Python comes from {shown(fetch())}"
     yield "runs every page; some minutes the first time, later only what changed"
     yield shown(build())
 

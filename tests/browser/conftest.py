@@ -30,21 +30,30 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """Build the whole site with its own Python; without Pyodide this fails, and never skips."""
-    out = tmp_path_factory.mktemp("lab")
+def site(tmp_path_factory, request):
+    """The whole site with its own Python, built once, however many processes run the tests."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if hasattr(request.config, "workerinput") else own
+    out = shared / "lab"
+    (ROOT / "_build").mkdir(exist_ok=True)
+    with FileLock(ROOT / "_build" / "tests.lock"):
+        if not (out / "done").exists():
+            build_site(out)
+            (out / "done").touch()
+    return out / "_build" / "html"
+
+
+def build_site(out):
+    """Build it; without Pyodide this fails, and never skips."""
     run = functools.partial(subprocess.run, cwd=ROOT, capture_output=True, text=True)
     jb = Path(sys.executable).with_name("jb")
     command = [jb, "build", "book", "--config", "_config.yml", "--path-output", out, "-W"]
-    (ROOT / "_build").mkdir(exist_ok=True)
-    with FileLock(ROOT / "_build" / "tests.lock"):
-        made = run([sys.executable, "-m", "course", "figures", "pyodide", "live"])
-        assert made.returncode == 0, made.stderr
-        assert "off, so" not in made.stdout, made.stdout
-        forget_stale(ROOT)
-        built = run(command, env=os.environ | {"PYTHONPATH": str(ROOT), "SELF_HOSTED": "1"})
+    made = run([sys.executable, "-m", "course", "pyodide", "figures", "live"])
+    assert made.returncode == 0, made.stderr
+    assert "off, so" not in made.stdout, made.stdout
+    forget_stale(ROOT)
+    built = run(command, env=os.environ | {"PYTHONPATH": str(ROOT), "SELF_HOSTED": "1"})
     assert built.returncode == 0, built.stdout + built.stderr
-    return out / "_build" / "html"
 
 
 @pytest.fixture(scope="session")

@@ -10,34 +10,6 @@ EXERCISE = "00-introduction/index"
 PATIENCE = 90_000
 
 
-def pages_with_cells(site):
-    """The pages that have at least one cell that is not kept static."""
-    found = []
-    for path in sorted(site.rglob("*.html")):
-        if re.search(r'class="(?!.*tag_no-live)[^"]*\bcell docutils', path.read_text("utf-8")):
-            found.append(path.relative_to(site).with_suffix("").as_posix())
-    return found
-
-
-def test_every_live_cell_of_every_page_runs(open_lab, site):
-    failed = {}
-    lab = open_lab("index")
-    for name in pages_with_cells(site):
-        lab.go(name)
-        cells = lab.page.locator(".cell .live-tools").get_by_role("button", name="Run")
-        if not cells.count():
-            continue
-        cells.last.click()
-        lab.page.wait_for_function(
-            "live.cells.every((cell) => cell.ranIn)"
-            " || document.querySelector('.live-output .error')"
-        )
-        errors = lab.page.locator(".live-output .error").all_inner_texts()
-        failed |= {name: errors} if errors else {}
-
-    assert failed == {}
-
-
 def test_a_cell_can_be_edited_and_shows_what_it_now_gives(open_lab):
     lab = open_lab("01-convolution/01-why-not-flatten")
     box = lab.page.locator("div.cell:has(.live-tools)").first
@@ -52,24 +24,6 @@ def test_a_cell_can_be_edited_and_shows_what_it_now_gives(open_lab):
     )
 
 
-def test_a_plot_is_a_picture_with_its_title_as_text(open_lab):
-    lab = open_lab(EXERCISE)
-    exercise = lab.exercise("add_bias")
-
-    exercise.write("import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.title('A line')\nNone")
-    exercise.press("Run")
-
-    expect(exercise.output.get_by_alt_text("A line")).to_be_visible(timeout=PATIENCE)
-
-
-HELPFUL = {
-    "torch": ("import torch", "PyTorch is not on this page."),
-    "input": ("input('? ')", "write the value into the code instead"),
-    "syntax": ("def f(:\n    pass", 'File "<exercise 0.1>", line 1'),
-    "absent": ("import scikit_absent", "`scikit_absent` is not on this page."),
-}
-
-
 @pytest.fixture(scope="module")
 def shared(browser, address):
     """One page for several short tests, so that Python starts once."""
@@ -78,6 +32,21 @@ def shared(browser, address):
     lab = Lab(browser.new_context(), address).go(EXERCISE)
     yield lab.exercise("add_bias")
     lab.context.close()
+
+
+def test_a_plot_is_a_picture_with_its_title_as_text(shared):
+    shared.write("import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.title('A line')\nNone")
+    shared.press("Run")
+
+    expect(shared.output.get_by_alt_text("A line")).to_be_visible(timeout=PATIENCE)
+
+
+HELPFUL = {
+    "torch": ("import torch", "PyTorch is not on this page."),
+    "input": ("input('? ')", "write the value into the code instead"),
+    "syntax": ("def f(:\n    pass", 'File "<exercise 0.1>", line 1'),
+    "absent": ("import scikit_absent", "`scikit_absent` is not on this page."),
+}
 
 
 @pytest.mark.parametrize(("code", "sentence"), HELPFUL.values(), ids=HELPFUL)
@@ -89,18 +58,15 @@ def test_what_does_not_work_here_is_said_in_a_sentence(shared, code, sentence):
     assert "page_python" not in shared.output.inner_text()
 
 
-def test_an_endless_loop_can_be_stopped_and_python_comes_back(open_lab):
-    lab = open_lab(EXERCISE)
-    exercise = lab.exercise("add_bias")
+def test_an_endless_loop_can_be_stopped_and_python_comes_back(shared):
+    shared.write("print('begin')\nwhile True:\n    pass")
+    shared.press("Run")
+    expect(shared.output).to_contain_text("begin", timeout=PATIENCE)
+    shared.lab.page.get_by_role("button", name="Stop").click()
+    expect(shared.output).to_contain_text("Stopped.", timeout=5_000)
+    shared.write("def add_bias(x, b):\n    return x + b")
 
-    exercise.write("print('begin')\nwhile True:\n    pass")
-    exercise.press("Run")
-    expect(exercise.output).to_contain_text("begin", timeout=PATIENCE)
-    lab.page.get_by_role("button", name="Stop").click()
-    expect(exercise.output).to_contain_text("Stopped.", timeout=5_000)
-    exercise.write("def add_bias(x, b):\n    return x + b")
-
-    assert exercise.check() == "Solved: 2 of 2 points."
+    assert shared.check() == "Solved: 2 of 2 points."
 
 
 def test_a_check_of_an_endless_loop_ends_by_itself(open_lab):
@@ -116,42 +82,33 @@ def test_a_check_of_an_endless_loop_ends_by_itself(open_lab):
 
 
 @pytest.mark.parametrize("line", ["print('x' * 50)", "print(1, end='', flush=True)"])
-def test_a_flood_of_prints_is_cut_and_can_be_stopped(open_lab, line):
-    lab = open_lab(EXERCISE)
-    exercise = lab.exercise("add_bias")
+def test_a_flood_of_prints_is_cut_and_can_be_stopped(shared, line):
+    shared.write(f"while True:\n    {line}")
+    shared.press("Run")
+    expect(shared.output).to_contain_text("The output was cut here.", timeout=PATIENCE)
+    shared.lab.page.get_by_role("button", name="Stop").click(timeout=5_000)
 
-    exercise.write(f"while True:\n    {line}")
-    exercise.press("Run")
-    expect(exercise.output).to_contain_text("The output was cut here.", timeout=PATIENCE)
-    lab.page.get_by_role("button", name="Stop").click(timeout=5_000)
-
-    expect(exercise.output).to_contain_text("Stopped.", timeout=5_000)
-    assert len(exercise.output.inner_text()) < 110_000
+    expect(shared.output).to_contain_text("Stopped.", timeout=5_000)
+    assert len(shared.output.inner_text()) < 110_000
 
 
-def test_memory_that_runs_out_is_said_and_the_next_run_works(open_lab):
-    lab = open_lab(EXERCISE)
-    exercise = lab.exercise("add_bias")
+def test_memory_that_runs_out_is_said_and_the_next_run_works(shared):
+    shared.write("kept = []\nwhile True:\n    kept.append(bytearray(200_000_000))")
+    shared.press("Run")
+    expect(shared.output).to_contain_text("ran out of memory", timeout=PATIENCE)
+    shared.write("print('back again')")
+    shared.press("Run")
 
-    exercise.write("kept = []\nwhile True:\n    kept.append(bytearray(200_000_000))")
-    exercise.press("Run")
-    expect(exercise.output).to_contain_text("ran out of memory", timeout=PATIENCE)
-    exercise.write("print('back again')")
-    exercise.press("Run")
-
-    expect(exercise.output).to_contain_text("back again", timeout=PATIENCE)
+    expect(shared.output).to_contain_text("back again", timeout=PATIENCE)
 
 
-def test_functions_that_call_each_other_for_ever_are_survived(open_lab):
-    lab = open_lab(EXERCISE)
-    exercise = lab.exercise("add_bias")
-
-    exercise.write("def f():\n    return f()\nf()")
-    exercise.press("Run")
-    expect(exercise.output.locator(".error")).to_contain_text(
+def test_functions_that_call_each_other_for_ever_are_survived(shared):
+    shared.write("def f():\n    return f()\nf()")
+    shared.press("Run")
+    expect(shared.output.locator(".error")).to_contain_text(
         re.compile("RecursionError|too deeply"), timeout=PATIENCE
     )
-    exercise.write("print('back again')")
-    exercise.press("Run")
+    shared.write("print('back again')")
+    shared.press("Run")
 
-    expect(exercise.output).to_contain_text("back again", timeout=PATIENCE)
+    expect(shared.output).to_contain_text("back again", timeout=PATIENCE)

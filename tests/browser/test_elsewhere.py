@@ -87,6 +87,21 @@ def test_python_that_could_not_be_loaded_is_tried_again(open_lab):
     assert exercise.check() == "Solved: 2 of 2 points."
 
 
+def test_a_server_that_never_answers_can_be_given_up(open_lab):
+    lab = open_lab(PAGE)
+    waiting = []
+    lab.context.route("**/pyodide.asm.wasm", lambda route: waiting.append(route))
+    exercise = lab.exercise("add_bias")
+    exercise.write(RIGHT)
+
+    exercise.press("Check")
+    lab.page.get_by_role("button", name="Stop").click()
+    expect(exercise.output).to_contain_text("Stopped before Python was there.")
+    lab.context.unroute("**/pyodide.asm.wasm")
+
+    assert exercise.check() == "Solved: 2 of 2 points."
+
+
 def test_a_page_without_its_description_can_be_read_and_says_so(open_lab):
     lab = open_lab(PAGE)
     lab.context.route(DESCRIPTION, lambda route: route.abort())

@@ -67,6 +67,29 @@ def test_an_exercise_is_solved_with_the_keyboard_alone(open_lab):
     expect(exercise.said).to_have_text("Solved: 2 of 2 points.", timeout=90_000)
 
 
+FOCUS = """(({tagName, ariaLabel, textContent}, {outlineStyle}) =>
+  [outlineStyle, tagName, (ariaLabel || textContent).trim()])
+  (document.activeElement, getComputedStyle(document.activeElement))"""
+
+
+def test_every_stop_of_the_tab_key_in_an_exercise_is_seen(open_lab):
+    lab = open_lab("00-introduction/index", reduced_motion="reduce")
+    lab.exercise("add_bias").editor.focus()
+    blinking = lab.page.locator(".cm-cursorLayer").first
+
+    lab.page.keyboard.press("Escape")
+    stops = []
+    for _ in range(5):
+        lab.page.keyboard.press("Tab")
+        stops.append(lab.page.evaluate(FOCUS))
+
+    names = [name for _, _, name in stops]
+    assert names[:3] == [f"{name} exercise 0.1" for name in ("Check", "Run", "Reset")]
+    assert [tag for _, tag, _ in stops[3:]] == ["SUMMARY", "SUMMARY"]
+    assert [stop for stop in stops if stop[0] == "none"] == []
+    assert blinking.evaluate("one => getComputedStyle(one).animationName") == "none"
+
+
 def test_without_scripts_the_page_can_be_read(browser, address):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -2,13 +2,17 @@
 
 import functools
 import http.server
+import os
 import shutil
+import subprocess
+import sys
 import threading
 
 import pytest
 
 from course import pyodide
 from course.errors import CourseError
+from course.places import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -111,3 +115,24 @@ def test_a_download_that_fails_leaves_nothing(tmp_path, real, monkeypatch):
         pyodide.download(tmp_path / "pyodide", [gone])
 
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        (["course", "pyodide"], "pyodide failed:\nPyodide 0.27.7 is not complete"),
+        (["course", "book"], "book failed:\nPyodide 0.27.7 is not complete"),
+        (["pytest", "tests/browser/test_help.py", "-q"], "Pyodide 0.27.7 is not complete"),
+    ],
+    ids=["stage", "self-hosted book", "browser tests"],
+)
+def test_without_pyodide_everything_that_needs_it_fails_and_says_why(tmp_path, command, told):
+    environment = os.environ | {"PYODIDE_DIR": str(tmp_path), "SELF_HOSTED": "1"}
+    run = [sys.executable, "-m", *command]
+
+    done = subprocess.run(run, cwd=ROOT, env=environment, capture_output=True, text=True)
+
+    said = done.stdout + done.stderr
+    assert done.returncode == 1
+    assert told in said
+    assert "skipped" not in said

@@ -2,6 +2,7 @@
 
 const STOPPED = "Stopped. Python starts anew; what stands above runs again when it is needed.";
 
+const GIVEN_UP = "Stopped before Python was there. Press the button again to start it.";
 const broken = (reason) => `Python broke down: ${reason} It starts anew; your code is safe.`;
 
 export class Python {
@@ -26,6 +27,7 @@ export class Python {
   /** Start Python, or wait until it has started. */
   start() {
     this.ready ||= new Promise((resolve, reject) => {
+      this.abandon = reject;
       this.set("starting");
       this.lives += 1;
       this.worker = new Worker(this.address, { type: "module" });
@@ -107,10 +109,12 @@ export class Python {
     one?.resolve(result);
   }
 
-  /** End whatever runs, and start a new Python for what comes next. */
+  /** End whatever runs, and start a new Python for what comes next; give up one that is starting. */
   stop(reason = STOPPED) {
-    this.end(reason);
-    this.start().catch(() => {});
+    const { alive } = this;
+    this.end(alive ? reason : GIVEN_UP);
+    if (alive) this.start().catch(() => {});
+    else this.abandon(new Error(GIVEN_UP));
   }
 
   end(reason) {

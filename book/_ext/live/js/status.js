@@ -19,7 +19,7 @@ export class Status {
     clearTimeout(this.timer);
     if (state === "failed") return this.tell(reason);
     if (!WORDS[state]) return this.notice || this.hide();
-    this.timer = setTimeout(() => this.put(WORDS[state], state === "busy"), SLOW_MS);
+    this.timer = setTimeout(() => this.put(WORDS[state], true), SLOW_MS);
   }
 
   /** Show a sentence until it is closed. */

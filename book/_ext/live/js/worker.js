@@ -16,6 +16,15 @@ self.onmessage = ({ data }) => {
   queue = queue.then(() => (data.type === "start" ? start(data) : work(data)));
 };
 
+// Some failures of Pyodide's start reach nobody: without this, the page would wait for ever.
+self.addEventListener("unhandledrejection", (event) => {
+  event.preventDefault();
+  if (!page) tellFailure(event.reason);
+});
+
+const tellFailure = (error) =>
+  send({ type: "failed", reason: String(error?.message || error).slice(0, 300) });
+
 async function start({ pyodide, packages, wheel }) {
   try {
     // All files travel at the same time.
@@ -31,7 +40,7 @@ async function start({ pyodide, packages, wheel }) {
     guard();
     send({ type: "ready" });
   } catch (error) {
-    send({ type: "failed", reason: String(error?.message || error).slice(0, 300) });
+    tellFailure(error);
   }
 }
 
