@@ -2,6 +2,7 @@
 
 import { pageOf } from "./course.js";
 import { button, element, show } from "./dom.js";
+import { Editor } from "./editor.js";
 import { Output } from "./output.js";
 import { hash, read, remove, write } from "./store.js";
 
@@ -9,7 +10,7 @@ import { hash, read, remove, write } from "./store.js";
 const ELSEWHERE = /^\s*(?:import|from)\s+(?:torch|skimage|sklearn|myst_nb)\b/m;
 
 /** The cells of the page that can run, in order. */
-export async function findCells(python) {
+export function findCells(python) {
   const all = [...document.querySelectorAll("article div.cell:not(.tag_no-live)")];
   const able = all.filter((box) => {
     const code = box.querySelector(".cell_input pre")?.textContent;
@@ -17,7 +18,7 @@ export async function findCells(python) {
   });
   const cells = [];
   for (const box of able) cells.push(new Cell(box, cells.length + 1, python, cells));
-  await Promise.all(cells.map((cell) => cell.showSaved()));
+  cells.forEach((cell) => cell.showSaved());
   return cells;
 }
 
@@ -34,9 +35,9 @@ class Cell {
     this.input.after(this.tools, this.output.box);
   }
 
-  async showSaved() {
+  showSaved() {
     const saved = read(this.key);
-    if (saved) await this.edit(saved, false);
+    if (saved) this.edit(saved, false);
   }
 
   addButtons() {
@@ -49,10 +50,7 @@ class Cell {
     show(false, this.resetButton);
   }
 
-  async edit(code, focus) {
-    // Most readers of a page edit nothing, so that the editor comes when it is wanted.
-    const { Editor } = await import("./editor.js");
-    if (this.editor) return;
+  edit(code, focus) {
     this.editor = new Editor({
       code,
       label: `Code of ${this.about}`,

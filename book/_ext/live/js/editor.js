@@ -1,13 +1,10 @@
-// The editor of a cell: CodeMirror, with Python's indentation and the page's colours.
+// An editor: it shows its code at once, and becomes an editor proper when the reader comes near.
 
-import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
-import { python } from "@codemirror/lang-python";
-import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
-import { EditorState } from "@codemirror/state";
-import { drawSelection, EditorView, keymap, lineNumbers } from "@codemirror/view";
-import { classHighlighter } from "@lezer/highlight";
+import { element } from "./dom.js";
 
 const SAVE_AFTER_MS = 200;
+// Making an editor takes a phone a while; a page of exercises has a dozen of them.
+const NEAR = { rootMargin: "600px" };
 
 export class Editor {
   /**
@@ -17,38 +14,56 @@ export class Editor {
    * @param onRun called for Shift+Enter and Ctrl+Enter
    */
   constructor({ code, label, onChange, onRun }) {
-    this.onChange = onChange;
-    const run = () => {
-      onRun();
-      return true;
-    };
-    const keys = [{ key: "Shift-Enter", run }, { key: "Mod-Enter", run }];
-    const changed = EditorView.updateListener.of((update) => update.docChanged && this.changed());
-    const extensions = [
-      keymap.of([...keys, ...defaultKeymap, ...historyKeymap, indentWithTab]),
-      lineNumbers(), history(), drawSelection(), indentOnInput(), bracketMatching(),
-      indentUnit.of("    "), python(), syntaxHighlighting(classHighlighter),
-      EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }), changed,
-    ];
-    this.view = new EditorView({ state: EditorState.create({ doc: code, extensions }) });
+    Object.assign(this, { text: code, label, onChange, onRun });
+    this.element = element("div", { className: "live-editor" });
+    this.showText();
+    this.near = new IntersectionObserver((all) => all.at(-1).isIntersecting && this.open(), NEAR);
+    this.near.observe(this.element);
     addEventListener("pagehide", () => this.flush());
   }
 
-  get element() {
-    return this.view.dom;
+  /** Show the code as it is until the editor is open; it looks the same, and opens on focus. */
+  showText() {
+    const lines = this.text.split("\n").map((line) =>
+      element("div", { className: "cm-line", textContent: line || "\n" }));
+    const looks = { className: "cm-content", role: "textbox", tabIndex: 0, "aria-label": this.label };
+    const content = element("div", { ...looks, "aria-multiline": "true" }, ...lines);
+    content.addEventListener("focus", () => this.focus());
+    const box = element("div", { className: "cm-editor live-closed" }, content);
+    this.element.replaceChildren(box);
+  }
+
+  /** Become an editor proper, once. */
+  open() {
+    this.near.disconnect();
+    this.opened ??= import("./view.js").then(({ makeView }) => {
+      const { text: code, label, onRun, element: box } = this;
+      const wasFocused = box.contains(document.activeElement);
+      this.view = makeView({ code, label, onRun, onChange: () => this.changed() });
+      box.replaceChildren(this.view.dom);
+      if (wasFocused) this.view.focus();
+    });
+    return this.opened;
   }
 
   get code() {
-    return this.view.state.doc.toString();
+    return this.view ? this.view.state.doc.toString() : this.text;
   }
 
   /** Replace the whole text; Ctrl+Z brings the old one back. */
   set code(text) {
-    this.view.dispatch({ changes: { from: 0, to: this.view.state.doc.length, insert: text } });
-    this.flush();
+    if (this.view) {
+      this.view.dispatch({ changes: { from: 0, to: this.view.state.doc.length, insert: text } });
+      this.flush();
+    } else if (text !== this.text) {
+      this.text = text;
+      this.showText();
+      this.onChange(text);
+    }
   }
 
-  focus() {
+  async focus() {
+    await this.open();
     this.view.focus();
   }
 

@@ -24,7 +24,7 @@ export async function enliven(course, onProgress) {
     onProgress();
   };
   const exercises = [];
-  const cells = await findCells(python);
+  const cells = findCells(python);
   onOtherTab((key) => {
     if (key === "progress") changed();
     const other = exercises.find((one) => key === `answer:${one.slug}`);
@@ -43,7 +43,7 @@ async function addExercises(cards, exercises, [course, ...rest]) {
   const { addExchange } = await import("./exchange.js");
   for (const card of cards) {
     exercises.push(new Exercise(card, course, ...rest));
-    // A phone takes a while for each editor, and the page must answer to its reader in between.
+    // The page must answer to its reader in between.
     await new Promise((resume) => setTimeout(resume));
   }
   const keys = element("p", { className: "live-keys", textContent: KEYS });
