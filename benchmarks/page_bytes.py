@@ -34,12 +34,20 @@ def weigh(context: Any, site: Path, base: str, name: str) -> Weight:
     asked = listen(page := context.new_page())
     page.goto(f"{base}{name}")
     page.wait_for_selector("html[data-live=ready]")
-    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    scroll(page)
     page.wait_for_load_state("networkidle")
     page.close()
     files = files_of(asked, site, base)
     scripts = [path for path in files if OURS in path.as_posix() and path.suffix == ".js"]
     return Weight(name, sum(map(sent_bytes, files)), sum(map(sent_bytes, scripts)))
+
+
+def scroll(page: Any) -> None:
+    """Scroll to the end in steps of a screen, since pictures and editors wait for their reader."""
+    screens = page.evaluate("Math.ceil(document.body.scrollHeight / innerHeight)")
+    for screen in range(screens + 1):
+        page.evaluate(f"scrollTo(0, {screen} * innerHeight)")
+        page.wait_for_timeout(50)
 
 
 def weigh_start(context: Any, site: Path, base: str) -> int:

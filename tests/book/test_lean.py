@@ -5,7 +5,9 @@ from docutils import nodes
 from docutils.core import publish_doctree
 from lean.description import LONGEST, describe
 from lean.icons import icons_in
+from lean.images import let_wait
 from lean.styles import merge
+from PIL import Image
 
 SHEET = """
 @charset "utf-8";
@@ -75,3 +77,19 @@ def test_a_sentence_with_a_formula_is_left_out():
     doctree += paragraph
 
     assert describe(doctree) == ("plain " * 20).strip()
+
+
+def test_pictures_tell_their_size_and_wait_but_for_the_first(tmp_path):
+    (tmp_path / "a.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="72pt" height="9px"/>'
+    )
+    Image.new("L", (30, 20)).save(tmp_path / "b.png")
+    files = {name: tmp_path / name for name in ("a.svg", "b.png")}
+    body = '<img alt="A" src="../_images/a.svg" /><img alt="B" src="../_images/b.png" />'
+
+    received = let_wait(body, files)
+
+    assert received == (
+        '<img alt="A" src="../_images/a.svg" width="96" height="9" />'
+        '<img alt="B" src="../_images/b.png" width="30" height="20" loading="lazy" />'
+    )

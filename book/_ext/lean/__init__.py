@@ -18,6 +18,7 @@ from sphinx.config import Config
 from course.places import write
 from lean.description import describe
 from lean.icons import write_icons
+from lean.images import let_wait
 from lean.styles import merge, words_of
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -49,6 +50,8 @@ def slim(
     # Without JavaScript a page is light; with it, `layout.html` asks what the reader likes.
     context["default_mode"] = "light"
     context["description"] = (describe(doctree) if doctree else "") or FALLBACK
+    pictures = {name: Path(app.srcdir, path) for path, name in app.builder.images.items()}
+    context["body"] = let_wait(context.get("body", ""), pictures)
 
 
 def is_unused(file: Any) -> bool:
