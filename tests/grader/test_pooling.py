@@ -154,8 +154,8 @@ def test_the_worked_example_is_as_in_the_text(title, right):
 def test_hand_made_sizes():
     sizes = [right for _, right in plain_cases("pool_out", "pool_out", None)]
 
-    assert sizes[:12] == [3, 3, 3, 1, 4, 3, 3, 4, 2, 112, 111, 56]
-    assert sizes[12:19] == [4, 3, 3, 4, 3, 4, 3]
+    assert sizes[:14] == [3, 3, 3, 1, 4, 3, 3, 4, 2, 3, 6, 112, 111, 56]
+    assert sizes[14:21] == [4, 3, 3, 4, 3, 4, 3]
 
 
 def test_the_digits_are_twenty_of_each_and_not_shared():

@@ -18,6 +18,8 @@ BASIC = [
     ("stride 3, windows of two, two pixels left over", {"n": 10, "k": 2, "stride": 3}),
     ("stride 3, windows of two, nothing left over", {"n": 11, "k": 2, "stride": 3}),
     ("padding on both sides", {"n": 6, "k": 3, "padding": 1}),
+    ("the last window ends in the padding", {"n": 5, "k": 3, "stride": 2, "padding": 1}),
+    ("padding 1, windows of two that overlap", {"n": 5, "k": 2, "stride": 1, "padding": 1}),
     ("a map of 224 pixels", {"n": 224, "k": 2, "stride": 2}),
     ("a map of 223 pixels", {"n": 223, "k": 2, "stride": 2}),
     ("the pooling of ResNet", {"n": 112, "k": 3, "stride": 2, "padding": 1}),

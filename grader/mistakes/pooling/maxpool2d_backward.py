@@ -174,11 +174,11 @@ CHOICES = {
     "abs": (
         "The number farthest from zero got the gradient. The maximum is the largest number with "
         "its sign: 1 is larger than -4.",
-        (backward(farthest),),
+        (backward(farthest), backward(lambda w: first(np.abs(w)))),
     ),
     "min": (
         "The smallest number of each window got the gradient. It belongs to the largest.",
-        (backward(smallest),),
+        (backward(smallest), backward(lambda w: first(-w))),
     ),
     "corner": (
         "The first pixel of each window got the gradient, whatever it holds. It belongs to the "

@@ -58,6 +58,8 @@ def at(windows: np.ndarray) -> np.ndarray:
     return np.argmax(windows.reshape(*windows.shape[:4], -1), axis=-1)
 
 
+FINITE = (-1, -10, -100, -999, -1000, -1e4, -65504, -1e5, -1e6, -1e8, -1e9, -1e10, -1e18)
+
 REDUCTIONS = {
     "zero_pad": (
         "Outside the map you put zeros, and where all numbers are negative your zeros win. "
@@ -68,7 +70,7 @@ REDUCTIONS = {
         "Outside the map you put a number that is not small enough: it wins where the map is "
         "smaller still. Only -np.inf never wins.",
         (
-            *(filled(number) for number in (-1, -10, -100, -999, -1e4, -1e6, -1e9, -1e18)),
+            *(filled(number) for number in FINITE),
             *(filled(number, only="beyond") for number in (-1, -100, -1e9)),
             filled(-1, only="fill"),
         ),
@@ -86,7 +88,7 @@ REDUCTIONS = {
     "starts_too_high": (
         "Your running maximum starts at a number that is larger than some windows. Start it at "
         "-np.inf, or at the window's first number.",
-        tuple(floored(number) for number in (-1, -100, -999, -1e4, -1e6, -1e9)),
+        tuple(floored(number) for number in FINITE),
     ),
     "abs": (
         "You took the largest magnitude. The maximum is the largest number with its sign: 1 is "
