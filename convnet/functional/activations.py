@@ -46,8 +46,8 @@ def softplus(x):
     """log(1 + exp(x)), whose slope is the sigmoid.
 
     Source:
-        Dugas, Bengio, Belisle, Nadeau & Garcia (2000), section 2,
-        https://proceedings.neurips.cc/paper/2000/hash/44968aece94f667e4095002d140b5896-Abstract.html
+        Dugas, Bengio, Bélisle, Nadeau & Garcia (2000),
+        https://www.cirano.qc.ca/en/summaries/2002s-46
     """
     return np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x)))
 

@@ -120,6 +120,14 @@ def test_coverage_has_every_statement_that_chapter_one_must_treat() -> None:
     assert wanted - read_coverage().keys() == set()
 
 
+def test_coverage_has_every_statement_that_chapter_three_must_treat() -> None:
+    wanted = items(
+        "S0-36..40 S1-16..19 S1-32..40 S2-08 S2-11..17 S2-20 S2-21 S3-19 S3-20 S3-34 S3-35 S3-52"
+    )
+
+    assert wanted - read_coverage().keys() == set()
+
+
 def items(text: str) -> set[str]:
     """Read `S1-01..03` as three items."""
     found = set()

@@ -14,7 +14,7 @@ Fill = Callable[[np.random.Generator], np.ndarray]
 NAMES = ("relu", "leaky_relu", "sigmoid", "tanh", "softplus")
 # Both signs, zero, and sizes at which an exponential overflows or adds nothing any more.
 BY_HAND = [[-2.0, -0.5, 0.0], [0.5, 1.0, 3.0]]
-LARGE = [[1000.0, -1000.0, 750.0, -750.0], [90.0, -90.0, 30.0, -30.0]]
+LARGE = [[1000.0, -1000.0, 750.0, -750.0, 17.0], [90.0, -90.0, 30.0, -30.0, 12.0]]
 TINY = [[1e-300, -1e-300, 1e-8, -1e-8], [0.0, 1e-3, -1e-3, 0.1]]
 
 

@@ -227,11 +227,10 @@ MISTAKES = tuple(
             ),
         ),
         "not_one_number": (
-            "A whole list, or a float, is not asked for. Add up all layers and return one int.",
+            "You returned a number for each layer. Add them up, and return one int.",
             (
                 head(total=list),
                 head(total=tuple),
-                lambda C, H, W, classes, kind: float(head()(C, H, W, classes, kind)),
             ),
         ),
         "added_not_multiplied": (
