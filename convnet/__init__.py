@@ -9,6 +9,7 @@ A layer is an object with four things:
 Names, shapes and conventions are PyTorch's: images are (N, C, H, W).
 """
 
+from convnet.batch_norm import BatchNorm1d, BatchNorm2d
 from convnet.conv import Conv2d
 
-__all__ = ["Conv2d"]
+__all__ = ["BatchNorm1d", "BatchNorm2d", "Conv2d"]
