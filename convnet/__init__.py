@@ -11,6 +11,7 @@ Names, shapes and conventions are PyTorch's: images are (N, C, H, W).
 """
 
 from convnet.activations import LeakyReLU, PReLU, ReLU, Sigmoid, Softplus, Tanh
+from convnet.batch_norm import BatchNorm1d, BatchNorm2d
 from convnet.conv import Conv2d
 from convnet.linear import Flatten, Linear
 from convnet.loss import CrossEntropyLoss
@@ -18,6 +19,8 @@ from convnet.pool import AvgPool2d, GlobalAvgPool2d, MaxPool2d
 
 __all__ = [
     "AvgPool2d",
+    "BatchNorm1d",
+    "BatchNorm2d",
     "Conv2d",
     "CrossEntropyLoss",
     "Flatten",

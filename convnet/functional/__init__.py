@@ -1,6 +1,13 @@
 """The layers' arithmetic as plain functions: arrays in, arrays out, nothing remembered."""
 
 from convnet.functional.activations import leaky_relu, sigmoid, softplus
+from convnet.functional.batch_norm import (
+    batch_norm_backward,
+    batch_norm_backward_eval,
+    batch_norm_forward,
+    batch_statistics,
+    fold_batch_norm,
+)
 from convnet.functional.conv import conv2d_backward, conv2d_forward
 from convnet.functional.cross_entropy import log_softmax, softmax_cross_entropy
 from convnet.functional.linear import linear_backward, linear_forward
@@ -19,18 +26,23 @@ __all__ = [
     "Windows",
     "avg_pool2d_backward",
     "avg_pool2d_forward",
+    "batch_norm_backward",
+    "batch_norm_backward_eval",
+    "batch_norm_forward",
+    "batch_statistics",
     "col2im",
     "conv2d_backward",
     "conv2d_forward",
+    "fold_batch_norm",
     "global_avg_pool2d_backward",
     "global_avg_pool2d_forward",
     "im2col",
-    "max_pool2d_backward",
-    "max_pool2d_forward",
     "leaky_relu",
     "linear_backward",
     "linear_forward",
     "log_softmax",
+    "max_pool2d_backward",
+    "max_pool2d_forward",
     "output_size",
     "pair",
     "sigmoid",
