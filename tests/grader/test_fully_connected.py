@@ -12,7 +12,8 @@ import pytest
 from grader.alike import alike
 from grader.diagnose import attempt
 from grader.exercises import find
-from grader.exercises.fully_connected.numerical_grad import FUNCTIONS, pasted
+from grader.exercises.convolution.equivariance_gap import pasted
+from grader.exercises.fully_connected.numerical_grad import FUNCTIONS
 from grader.exercises.fully_connected.sizes import grown
 from grader.expected import live_outputs
 from grader.judge import judge

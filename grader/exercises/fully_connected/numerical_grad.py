@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from grader.exercise import Case, Exercise, Function, Group, Inputs
+from grader.exercises.convolution.equivariance_gap import pasted
 from grader.exercises.fully_connected.sizes import drawn, grown
 
 # Functions of an array, written as text: the report shows it, and a learner can paste it. They
@@ -102,13 +101,6 @@ def _random_pair(shape: tuple[int, ...]):
         return {"a": a, "b": a + 0.1 * drawn(rng, *shape)}
 
     return make
-
-
-def pasted(text: str) -> Callable[[np.ndarray], float]:
-    """The function that a text of ours describes; it carries the text along as `paste`."""
-    function = eval(text, {"np": np})
-    function.paste = text
-    return function
 
 
 EXERCISE = Exercise(

@@ -37,6 +37,11 @@ ERROR = {
             ),
         ),
     ),
+    "floor_added": (
+        "You added 1e-8 to the divisor, which changes small numbers. It is the smallest divisor: "
+        "np.maximum(…, 1e-8).",
+        (error(lambda a, b: np.max(np.abs(a - b) / (np.maximum(np.abs(a), np.abs(b)) + FLOOR))),),
+    ),
     "one_sided": (
         "You divided by one of the two only. Divide by the larger of |a| and |b|, so that neither "
         "comes first.",
