@@ -3,6 +3,7 @@
 import asyncio
 import builtins
 
+import numpy as np
 import pytest
 from live import page_python
 
@@ -98,6 +99,19 @@ def test_a_check_judges_the_names_and_not_what_the_reader_calls_check():
 
     assert (verdict["passed"], verdict["mistake"]) == (False, "bias_subtracted")
     assert "<section" in verdict["html"]
+
+
+def test_numpy_is_whole_again_after_code_that_has_replaced_its_functions():
+    code = (
+        "import numpy as np\nnp.allclose = np.zeros = None\ndef add_bias(x, b):\n    return x - b"
+    )
+    names, before = {}, np.allclose
+
+    told = asyncio.run(page_python.run(code, "<exercise 0.1>", names, restore=True))
+
+    assert told["ok"]
+    assert np.allclose is before
+    assert page_python.check("add_bias", names)["mistake"] == "bias_subtracted"
 
 
 def test_what_is_too_long_for_a_page_is_cut():

@@ -6,9 +6,9 @@ import re
 import pytest
 
 from course.text import read_chapters
-from grader.exercises import EXERCISES
 from grader.mistakes import mistakes_of
 from tests.browser.lab import Lab
+from tests.published import PUBLISHED
 
 BLOCKS = {block.exercise.slug: block for c in read_chapters() for block in c.blocks}
 
@@ -42,7 +42,7 @@ def wrong_answer(exercise, mistake):
     )
 
 
-@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.slug)
+@pytest.mark.parametrize("exercise", PUBLISHED, ids=lambda exercise: exercise.slug)
 def test_an_exercise_refuses_its_starter_and_names_a_mistake_and_accepts_its_solution(
     exercise_of, exercise
 ):
@@ -67,4 +67,4 @@ def test_an_exercise_refuses_its_starter_and_names_a_mistake_and_accepts_its_sol
 def test_every_exercise_of_the_course_is_on_a_page(site):
     course = json.loads((site / "_static" / "live" / "course.json").read_text(encoding="utf-8"))
 
-    assert list(course["exercises"]) == [exercise.slug for exercise in EXERCISES]
+    assert list(course["exercises"]) == [exercise.slug for exercise in PUBLISHED]

@@ -14,6 +14,7 @@ import linecache
 import os
 import sys
 import traceback
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 Names = dict[str, Any]
@@ -50,13 +51,14 @@ def names_of(space: str, *, fresh: bool) -> Names:
     return _shared[space]
 
 
-async def run(code: str, title: str, names: Names) -> dict[str, Any]:
+async def run(code: str, title: str, names: Names, *, restore: bool = False) -> dict[str, Any]:
     """Run code; the value of its last line is shown, as in a notebook.
 
     Args:
         code: what the reader wrote.
         title: what a traceback calls it.
         names: its variables, which it changes.
+        restore: put back what it replaces of NumPy and the builtins, which the grader needs.
 
     Returns:
         `ok`; `text` or `html` of the last value, `error` and `figures` where there are some.
@@ -65,7 +67,8 @@ async def run(code: str, title: str, names: Names) -> dict[str, Any]:
     _titles.add(title)
     linecache.cache[title] = (len(code), None, code.splitlines(keepends=True), title)
     try:
-        value = await _evaluate(code, title, names)
+        with _restored() if restore else nullcontext():
+            value = await _evaluate(code, title, names)
         told = {"ok": True} | _shown(value)
     except BaseException as error:  # a reader's code may raise anything, SystemExit included
         told = {"ok": False, "error": explain(error)}
@@ -73,6 +76,13 @@ async def run(code: str, title: str, names: Names) -> dict[str, Any]:
         sys.stdout.flush()
         sys.stderr.flush()
     return told | {"figures": figures()}
+
+
+def _restored() -> AbstractContextManager[None]:
+    """A block after which NumPy is whole again; text pages need no grader, so it is loaded here."""
+    from grader.restored import Restored
+
+    return Restored()
 
 
 async def _evaluate(code: str, title: str, names: Names) -> Any:

@@ -28,22 +28,22 @@ export class Editor {
       element("div", { className: "cm-line", textContent: line || "\n" }));
     const looks = { className: "cm-content", role: "textbox", tabIndex: 0, "aria-label": this.label };
     const content = element("div", { ...looks, "aria-multiline": "true" }, ...lines);
-    content.addEventListener("focus", () => this.focus());
+    content.style.setProperty("--digits", String(lines.length).length);
+    content.addEventListener("focus", () => this.open());
     const box = element("div", { className: "cm-editor live-closed" }, content);
     this.element.replaceChildren(box);
   }
 
-  /** Become an editor proper, once. */
-  open() {
+  /** Become an editor proper, once; the focus stays in it if it is there. */
+  async open() {
+    const { makeView } = await import("./view.js");
+    if (this.view) return;
     this.near.disconnect();
-    this.opened ??= import("./view.js").then(({ makeView }) => {
-      const { text: code, label, onRun, element: box } = this;
-      const wasFocused = box.contains(document.activeElement);
-      this.view = makeView({ code, label, onRun, onChange: () => this.changed() });
-      box.replaceChildren(this.view.dom);
-      if (wasFocused) this.view.focus();
-    });
-    return this.opened;
+    const { text: code, label, onRun, element: box } = this;
+    const wasFocused = box.contains(document.activeElement);
+    this.view = makeView({ code, label, onRun, onChange: () => this.changed() });
+    box.replaceChildren(this.view.dom);
+    if (wasFocused) this.view.focus();
   }
 
   get code() {
@@ -62,9 +62,8 @@ export class Editor {
     }
   }
 
-  async focus() {
-    await this.open();
-    this.view.focus();
+  focus() {
+    this.element.querySelector(".cm-content").focus();
   }
 
   changed() {

@@ -63,7 +63,7 @@ async function work({ id, space, fresh, parts, slug }) {
   output = new Output(id);
   try {
     const names = page.names_of.callKwargs(space, { fresh: Boolean(fresh) });
-    const result = await runAll(parts, names);
+    const result = await runAll(parts, names, { restore: Boolean(fresh) });
     if (result.ok && slug) result.verdict = plain(page.check(slug, names));
     output.flush();
     send({ type: "done", id, result });
@@ -73,11 +73,11 @@ async function work({ id, space, fresh, parts, slug }) {
   }
 }
 
-async function runAll(parts, names) {
+async function runAll(parts, names, how) {
   let result = { ok: true };
   for (const { code, title } of parts) {
     const missing = await loadImports(code);
-    result = plain(await page.run(code, title, names));
+    result = plain(await page.run.callKwargs(code, title, names, how));
     if (!result.ok) return { ...result, title, error: result.error + missing };
   }
   return result;
