@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from grader.mistakes.pooling.dilations import DILATIONS
 from grader.mistakes.pooling.outputs import afterwards, all_like, only_channel, only_image
-from grader.mistakes.pooling.sizes import BORDERS, DILATIONS, STRIDES, Slips, fewer
+from grader.mistakes.pooling.sizes import BORDERS, STRIDES, Slips, fewer
 from grader.mistakes.pooling.spoilt import Call, scattered
 
 

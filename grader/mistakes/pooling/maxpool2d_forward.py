@@ -7,12 +7,12 @@ from collections.abc import Callable
 import numpy as np
 
 from grader.exercise import Mistake
+from grader.mistakes.pooling.dilations import DILATIONS
 from grader.mistakes.pooling.maxima import forward
 from grader.mistakes.pooling.outputs import mixed_up
 from grader.mistakes.pooling.sizes import (
     BORDERS,
     CEILINGS,
-    DILATIONS,
     STRIDES,
     Slips,
     variants,
