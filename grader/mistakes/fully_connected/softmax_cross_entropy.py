@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from grader.exercise import Mistake
+from grader.mistakes.fully_connected.loss_averages import AVERAGES
 from grader.mistakes.fully_connected.loss_gradients import GRADIENTS
-from grader.mistakes.fully_connected.loss_values import AVERAGES, LOSSES
+from grader.mistakes.fully_connected.loss_values import LOSSES
 from grader.mistakes.fully_connected.overflows import OVERFLOWS
 
 MISTAKES = tuple(

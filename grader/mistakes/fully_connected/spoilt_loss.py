@@ -21,9 +21,14 @@ def onehot(z, t):
     return np.eye(z.shape[1])[t]
 
 
+def per_row(z, t):
+    """The loss of each row."""
+    return -log_softmax(z)[np.arange(len(z)), t]
+
+
 def right_loss(z, t):
     """The mean over the rows."""
-    return float(-np.mean(log_softmax(z)[np.arange(len(z)), t]))
+    return float(np.mean(per_row(z, t)))
 
 
 def right_dz(z, t):
@@ -60,3 +65,24 @@ def from_p(p, log=np.log):
         lambda z, t: float(-np.mean(log(p(z)[np.arange(len(z)), t]))),
         lambda z, t: (p(z) - onehot(z, t)) / len(z),
     )
+
+
+def careless(loss=np.mean, dz=None):
+    """A slip together with another: p that overflows, or a p of 0 whose logarithm is taken.
+
+    Args:
+        loss: of minus the logarithms of the targets' probabilities.
+        dz: of p, the one-hot targets and N; right if None.
+    """
+
+    def with_p(p):
+        return spoilt(
+            lambda z, t: float(loss(-np.log(p(z)[np.arange(len(z)), t]))),
+            lambda z, t: (dz or _right)(p(z), onehot(z, t), len(z)),
+        )
+
+    return with_p(lambda z: np.exp(z) / np.exp(z).sum(1, keepdims=True)), with_p(softmax)
+
+
+def _right(p, hit, n):
+    return (p - hit) / n
