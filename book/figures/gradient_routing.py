@@ -5,6 +5,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+from matplotlib.patheffects import withStroke
 
 X = np.array([[1, 3, 2, 0], [4, 2, 1, 1], [0, 5, 7, 6], [1, 2, 8, 3]])
 DY = np.array([[1, 2], [3, 4]])
@@ -34,8 +35,8 @@ def panel(ax: Axes, x: np.ndarray, dy: np.ndarray, gap: float) -> None:
     for (row, column), (i, j) in winners.items():
         cell(ax, (left + j, top + i), DY[i, j] if dy.size > 1 else dy[0, 0], SLOPE)
         start, end = (left + j + 0.12, top + i + 0.5), (column + 0.86, row + 0.5)
-        bend = {"arrowstyle": "->", "color": "#8f4a06", "lw": 1.4}
-        ax.annotate("", end, start, arrowprops=bend | {"connectionstyle": "arc3,rad=0.12"})
+        bend = {"arrowstyle": "->", "color": "#d9822b", "connectionstyle": "arc3,rad=0.12"}
+        ax.annotate("", end, start, arrowprops=bend, zorder=2)
     ax.set(xlim=(-0.1, 8.6), ylim=(x.shape[0] + 0.1, -0.1), aspect="equal")
     ax.axis("off")
 
@@ -49,4 +50,7 @@ def place(x: np.ndarray, i: int, j: int) -> tuple[int, int]:
 def cell(ax: Axes, corner: tuple[float, float], value: int, colour: str) -> None:
     """Draw a square with a number in it."""
     ax.add_patch(Rectangle(corner, 1, 1, facecolor=colour, edgecolor="#8a97a3", linewidth=0.8))
-    ax.text(corner[0] + 0.5, corner[1] + 0.5, str(value), ha="center", va="center")
+    place = (corner[0] + 0.5, corner[1] + 0.5)
+    # A rim around the number, so that an arrow below it does not disturb.
+    rim = [withStroke(linewidth=4, foreground=colour)]
+    ax.text(*place, str(value), ha="center", va="center", zorder=3, path_effects=rim)

@@ -69,7 +69,7 @@ def test_every_right_style_passes(style, slug, seed):
     assert verdict.points == verdict.max_points, verdict.to_text()
 
 
-@pytest.mark.parametrize("seed", [None, 1, 2])
+@pytest.mark.parametrize("seed", [None, 1])
 @BY_FUNCTION
 def test_every_known_mistake_fails(slug, function, seed):
     tried = codings(slug, function, seed)

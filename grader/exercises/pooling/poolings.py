@@ -56,6 +56,7 @@ PADDED = (
     small("padding 1", (1, 1, 2, 2), 2, padding=1, fill="negative", group="edge"),
     negative("padding 1, 3 × 3 windows with stride 2", (2, 2, 6, 7), 3, stride=2, padding=1),
     Config("padding 1, numbers of both signs", (2, 2, 5, 4), 3, stride=1, padding=1),
+    negative("a window larger than the map", (1, 2, 4, 5), 6, stride=1, padding=3),
     negative("padding (1, 0)", (2, 2, 5, 6), (2, 3), stride=1, padding=(1, 0)),
     negative("padding (0, 1)", (2, 2, 6, 5), (2, 3), stride=(2, 1), padding=(0, 1)),
     negative("padding (2, 1)", (2, 2, 5, 7), (4, 3), stride=(1, 2), padding=(2, 1)),
