@@ -22,6 +22,7 @@ MOMENTA = (
     ("everything is kept", 1.0, "keras"),
     ("Keras keeps nothing", 0.0, "keras"),
     ("a long memory", 0.999, "d2l"),
+    ("many digits", 0.98765, "keras"),
 )
 
 # Title, shape of x, k, momentum, convention.

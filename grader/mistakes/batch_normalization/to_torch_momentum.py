@@ -62,6 +62,7 @@ MOMENTUM = {
     "rounded": (
         "The result is rounded. Return 1 - momentum as it is.",
         (
+            lambda momentum, convention: round(converted(momentum, convention), 3),
             lambda momentum, convention: round(converted(momentum, convention), 2),
             lambda momentum, convention: round(converted(momentum, convention), 1),
         ),
