@@ -25,7 +25,7 @@ def test_an_answer_and_its_tick_are_there_after_a_reload_and_on_other_pages(open
     assert again.card.locator(".live-tick").inner_text() == "✓ solved"
     lab.go("01-convolution/index")
     counts = lab.page.locator(".bd-sidebar-primary .live-count").all_inner_texts()
-    assert [text.split()[0] for text in counts] == ["1/1", "0/9", "0/9"]
+    assert [text.split()[0] for text in counts[:3]] == ["1/1", "0/9", "0/9"]
     assert "1 of 1 exercises solved" in counts[0]
 
 

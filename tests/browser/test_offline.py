@@ -102,6 +102,22 @@ def test_after_one_visit_a_page_and_its_checks_work_without_internet(stick, visi
     expect(lab.page.get_by_role("heading")).to_have_text("This page needs internet")
 
 
+def test_pictures_below_what_was_read_are_kept_too(stick, visit):
+    keep_offline(stick / "repo")
+    with plain_server(stick) as port:
+        lab = visit(port, "01-convolution/02-sliding-window")
+        last = lab.page.locator("article img[loading=lazy]").last
+        shown_before = last.evaluate("one => one.complete")
+        kept(lab)
+    lab.context.new_cdp_session(lab.page).send("Network.clearBrowserCache")
+
+    lab.go("01-convolution/02-sliding-window")
+    last.scroll_into_view_if_needed()
+
+    assert not shown_before
+    lab.page.wait_for_function("one => one.naturalWidth > 0", arg=last.element_handle())
+
+
 def test_a_new_site_takes_over_what_the_old_one_kept_and_removes_it(stick, visit):
     site = stick / "repo"
     keep_offline(site)

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 WIDTH = 390
+DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"viewport": {"width": WIDTH, "height": 844}, "has_touch": True, "is_mobile": True}
 FINGER = 44
 TARGETS = ("button", "summary", "input")
@@ -21,6 +22,22 @@ def width(lab):
     """How wide the page is; a phone would show all of it, but smaller."""
     lab.settle()
     return lab.page.evaluate("document.documentElement.scrollWidth")
+
+
+SHAPES = """(images) => images.map((one) => {
+  const [width, height] = ["width", "height"].map((name) => Number(one.getAttribute(name)));
+  return [one.src, one.width / one.height / (width / height)];
+})"""
+
+
+@pytest.mark.parametrize("viewport", [{"width": WIDTH, "height": 844}, DESKTOP])
+def test_a_picture_keeps_its_shape_at_any_width(open_lab, viewport):
+    lab = open_lab("01-convolution/02-sliding-window", viewport=viewport)
+
+    found = lab.page.locator("article figure > img").evaluate_all(SHAPES)
+
+    assert len(found) >= 2
+    assert [src for src, stretch in found if abs(stretch - 1) > 0.01] == []
 
 
 def test_a_failed_check_fits_on_a_phone_and_under_a_finger(open_lab):

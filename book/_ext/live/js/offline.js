@@ -48,9 +48,10 @@ async function idle() {
   await new Promise((resolve) => (globalThis.requestIdleCallback || setTimeout)(resolve));
 }
 
-/** The page, and what it has loaded of the site so far. */
+/** The page, what it has loaded of the site so far, and the pictures that still wait. */
 function loaded() {
   const names = performance.getEntriesByType("resource").map((entry) => entry.name);
+  names.push(...Array.from(document.images, (one) => one.src));
   const own = names.filter((name) => name.startsWith(root.href) && !name.startsWith(SCRIPT));
   return [...new Set([location.href.split("#")[0], ...own])];
 }
