@@ -195,7 +195,7 @@ def test_the_list_names_every_exercise(capsys):
     text = capsys.readouterr().out
 
     assert all(row["slug"] in text for row in rows)
-    assert sum(row["points"] for row in rows) == 2 + 65
+    assert sum(row["points"] for row in rows) == 2 + 65 + 40
     assert sum(row["bonus"] for row in rows) == 4
 
 
