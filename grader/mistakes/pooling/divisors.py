@@ -73,12 +73,9 @@ COUNTS = {
         ),
     ),
     "one_count_for_all": (
-        "You divide all windows by the count of one of them. At the border, and where windows "
+        "You divide all windows by the count of the first one. At the border, and where windows "
         "stick out, there are fewer pixels to count: each window has a number of its own.",
-        (
-            lambda call: np.full(call.out, counted(call)[0, 0]),
-            lambda call: np.full(call.out, counted(call).max()),
-        ),
+        (lambda call: np.full(call.out, counted(call)[0, 0]),),
     ),
     "divided_by_side": (
         "You divide by one side of the window. It has KH * KW pixels.",
