@@ -115,7 +115,9 @@ def test_mistakes_have_names_of_their_own_and_messages_that_end(slug):
     assert all(mistake.message.endswith((".", "?")) for mistake in known)
 
 
-@pytest.mark.parametrize("config", dict.fromkeys((*MAXIMA, *AVERAGES)), ids=lambda config: config.title)
+@pytest.mark.parametrize(
+    "config", dict.fromkeys((*MAXIMA, *AVERAGES)), ids=lambda config: config.title
+)
 def test_a_grown_configuration_keeps_its_features(config):
     for seed in range(20):
         grown = config.grown(np.random.default_rng(seed))
