@@ -69,6 +69,7 @@ class Exercise:
     def write(self, code: str) -> None:
         """Replace the answer, as by pasting."""
         self.editor.click()
+        expect(self.card.locator(".live-closed")).to_have_count(0, timeout=PATIENCE)
         self.lab.page.keyboard.press("Control+A")
         self.lab.page.keyboard.insert_text(code)
 

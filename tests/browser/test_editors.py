@@ -61,6 +61,8 @@ def test_an_editor_that_opens_late_takes_the_focus_from_nobody(open_lab):
     exercise.editor.focus()
     check = exercise.card.get_by_role("button", name="Check")
 
+    while not waiting:
+        lab.page.wait_for_timeout(20)
     check.focus()
     waiting[0].continue_()
     expect(exercise.card.locator(CLOSED)).to_have_count(0)

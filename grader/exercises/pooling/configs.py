@@ -114,7 +114,8 @@ FILLS = {
     "mixed": mixed,
     "ties": lambda rng, shape: rng.integers(-1, 2, shape).astype(np.float64),
     "zeros": lambda _, shape: np.zeros(shape),
-    "relu": lambda rng, shape: np.maximum(rng.normal(size=shape).round(1), 0),
+    # A rounded -0.04 is -0.0, of which some machines' maximum with 0 is -0.0 and others' is 0.0.
+    "relu": lambda rng, shape: np.maximum(rng.normal(size=shape).round(1), 0) + 0.0,
     "huge": lambda rng, shape: -1e30 * hand(rng, shape),
 }
 
