@@ -11,6 +11,7 @@ import builtins
 import inspect
 import io
 import linecache
+import logging
 import os
 import sys
 import traceback
@@ -32,6 +33,8 @@ _titles: set[str] = set()
 def prepare() -> None:
     """Set Python up for a page: figures are pictures, and nobody answers `input`."""
     os.environ["MPLBACKEND"] = "agg"
+    # On a slow device matplotlib says that it reads the fonts; that is no output of the cell.
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     builtins.input = _no_input
 
 

@@ -77,7 +77,8 @@ async function keep(url) {
   const cache = await cacheOf(url);
   const kept = await cache.match(url, { ignoreVary: true });
   if (kept) return kept;
-  const response = await fetch(url);
+  // The browser's own cache may have an older version, which must not be kept as today's.
+  const response = await fetch(url, { cache: isFixed(url) ? "default" : "no-cache" });
   if (isWhole(response)) await put(cache, url, response.clone());
   return response;
 }
