@@ -70,12 +70,12 @@ def pyodide_stage() -> Iterator[str]:
 
 
 def live_stage() -> Iterator[str]:
-    """Make what turns pages into labs: the script and the wheel that a page loads."""
+    """Make what turns pages into labs: the scripts and the wheels that a page loads."""
     from course.bundle import build_scripts, forget_scripts
     from course.errors import CourseError
-    from course.wheel import build_wheel
+    from course.wheel import build_wheels
 
-    yield shown(build_wheel())
+    yield from map(shown, build_wheels())
     try:
         for path in build_scripts():
             yield f"{shown(path)}: {path.stat().st_size / 1e3:.0f} kB"

@@ -1,4 +1,7 @@
-"""Pack the grader, the layers and the torch outputs into a wheel that a page can load."""
+"""Pack the grader and the layers into a wheel, and the torch outputs of each chapter into another.
+
+A page loads the first, and of the others only those of its own exercises.
+"""
 
 from __future__ import annotations
 
@@ -11,34 +14,43 @@ from pathlib import Path
 from course.errors import CourseError
 from course.places import LIVE, PAGE_PYTHON, ROOT
 from grader.exercises import EXERCISES
-from grader.expected import recorded_outputs
+from grader.expected import RECORDED, recorded_outputs
 
 NAME, VERSION = "convnet_course", "0.1.0"
-WHEEL = f"{NAME}-{VERSION}-py3-none-any.whl"
 LEFT_OUT = ("grader/references", "grader/nbgrader", "grader/__main__.py")
 SUFFIXES = (".py", ".css", ".npz", ".json")
 EPOCH = (1980, 1, 1, 0, 0, 0)
-ABOUT = {
-    "METADATA": f"Metadata-Version: 2.1\nName: {NAME.replace('_', '-')}\nVersion: {VERSION}\n",
-    "WHEEL": "Wheel-Version: 1.0\nGenerator: course\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
-}
+TAG = "Wheel-Version: 1.0\nGenerator: course\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
 
 
-def build_wheel(folder: Path = LIVE, root: Path = ROOT) -> Path:
-    """Write the wheel; equal sources give equal bytes.
+def wheel_name(chapter: str = "") -> str:
+    """The file name of the wheel with the grader, or of the one with a chapter's outputs."""
+    return f"{_package(chapter)}-{VERSION}-py3-none-any.whl"
+
+
+def build_wheels(folder: Path = LIVE, root: Path = ROOT) -> list[Path]:
+    """Write the wheels; equal sources give equal bytes.
 
     Raises:
         CourseError: torch's outputs are not recorded for today's cases.
     """
-    stale = [e.slug for e in EXERCISES if root == ROOT and recorded_outputs(e) is None]
+    stale = [exercise.slug for exercise in EXERCISES if recorded_outputs(exercise) is None]
     if stale:
         raise CourseError(f"no recorded outputs for {', '.join(stale)}: run `make record`")
+    chapters = dict.fromkeys(exercise.chapter for exercise in EXERCISES)
+    for old in folder.glob("*.whl"):
+        old.unlink()
+    paths = [_write(folder, "", dict(_contents(root)))]
+    return paths + [_write(folder, name, dict(_recorded(name))) for name in chapters]
+
+
+def _write(folder: Path, chapter: str, files: dict[str, bytes]) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
-    target = folder / WHEEL
+    target = folder / wheel_name(chapter)
     partial = target.with_suffix(".partial")
     try:
         with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, content in _with_record(dict(_contents(root))):
+            for name, content in _with_record(_package(chapter), files):
                 archive.writestr(zipfile.ZipInfo(name, EPOCH), content, zipfile.ZIP_DEFLATED)
         partial.replace(target)
     finally:
@@ -51,15 +63,30 @@ def _contents(root: Path) -> Iterator[tuple[str, bytes]]:
     for package in ("convnet", "grader"):
         for path in sorted((root / package).rglob("*")):
             name = path.relative_to(root).as_posix()
-            if path.suffix in SUFFIXES and not name.startswith(LEFT_OUT):
+            wanted = path.suffix in SUFFIXES and not name.startswith(LEFT_OUT)
+            if wanted and not (path.parent == RECORDED and path.suffix == ".npz"):
                 yield name, path.read_bytes()
     yield PAGE_PYTHON.name, PAGE_PYTHON.read_bytes()
 
 
-def _with_record(files: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
+def _recorded(chapter: str) -> Iterator[tuple[str, bytes]]:
+    """What torch says about a chapter's exercises."""
+    for exercise in EXERCISES:
+        if exercise.chapter == chapter:
+            name = f"{exercise.slug}.npz"
+            yield f"grader/recorded/{name}", (RECORDED / name).read_bytes()
+
+
+def _package(chapter: str) -> str:
+    return f"{NAME}_{chapter.replace('-', '_')}" if chapter else NAME
+
+
+def _with_record(package: str, files: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
     """Add what makes a zip a wheel: its description and the list of its files."""
-    about = f"{NAME}-{VERSION}.dist-info"
-    files |= {f"{about}/{name}": text.encode() for name, text in ABOUT.items()}
+    about = f"{package}-{VERSION}.dist-info"
+    name = package.replace("_", "-")
+    metadata = f"Metadata-Version: 2.1\nName: {name}\nVersion: {VERSION}\n"
+    files |= {f"{about}/METADATA": metadata.encode(), f"{about}/WHEEL": TAG.encode()}
     record = f"{about}/RECORD"
     lines = [f"{name},sha256={_digest(files[name])},{len(files[name])}" for name in files]
     yield from files.items()

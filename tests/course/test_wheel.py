@@ -1,4 +1,4 @@
-"""The page's wheel is the same each time, and judges with NumPy alone."""
+"""The page's wheels are the same each time, and judge with NumPy alone."""
 
 import json
 import os
@@ -9,33 +9,43 @@ import zipfile
 import numpy as np
 import pytest
 
-from course.wheel import build_wheel
+from course.wheel import build_wheels, wheel_name
 from grader.exercises import EXERCISES
 
 
 @pytest.fixture
-def wheel(tmp_path):
-    """A wheel that was just built."""
-    return build_wheel(tmp_path / "first")
+def wheels(tmp_path):
+    """The wheels, just built."""
+    return build_wheels(tmp_path / "first")
 
 
-def test_a_wheel_built_twice_has_the_same_bytes(wheel, tmp_path):
-    again = build_wheel(tmp_path / "second")
+def test_wheels_built_twice_have_the_same_bytes(wheels, tmp_path):
+    again = build_wheels(tmp_path / "second")
 
-    assert wheel.read_bytes() == again.read_bytes()
-    assert [path.name for path in wheel.parent.iterdir()] == [wheel.name]
+    assert [path.read_bytes() for path in wheels] == [path.read_bytes() for path in again]
+    assert sorted(wheels[0].parent.iterdir()) == sorted(wheels)
 
 
-def test_the_wheel_has_what_a_page_needs_and_nothing_more(wheel):
-    names = zipfile.ZipFile(wheel).namelist()
+def test_the_wheel_has_what_a_page_needs_and_nothing_more(wheels):
+    names = zipfile.ZipFile(wheels[0]).namelist()
 
-    assert {f"grader/recorded/{exercise.slug}.npz" for exercise in EXERCISES} <= set(names)
     assert {"grader/recorded/hints.json", "grader/report.css", "page_python.py"} <= set(names)
     assert not [name for name in names if "references" in name or "nbgrader" in name]
+    assert not [name for name in names if "recorded" in name and name.endswith(".npz")]
 
 
-def test_the_wheel_judges_without_torch(wheel, tmp_path):
-    zipfile.ZipFile(wheel).extractall(tmp_path / "installed")
+def test_a_chapter_has_its_own_recordings(wheels):
+    for chapter in {exercise.chapter for exercise in EXERCISES}:
+        names = zipfile.ZipFile(wheels[0].with_name(wheel_name(chapter))).namelist()
+
+        recorded = {name for name in names if name.startswith("grader/recorded/")}
+        own = [exercise.slug for exercise in EXERCISES if exercise.chapter == chapter]
+        assert recorded == {f"grader/recorded/{slug}.npz" for slug in own}
+
+
+def test_the_wheels_judge_without_torch(wheels, tmp_path):
+    for name in (wheel_name(), wheel_name("00-introduction")):
+        zipfile.ZipFile(wheels[0].with_name(name)).extractall(tmp_path / "installed")
     code = (
         "import sys, json; sys.modules['torch'] = None; import grader;"
         "v = grader.judge('add_bias', lambda x, b: x + b);"
@@ -51,7 +61,8 @@ def test_the_wheel_judges_without_torch(wheel, tmp_path):
     assert (passed, bool(hint)) == (True, True)
 
 
-def test_the_recordings_in_the_wheel_are_plain_arrays(wheel):
+def test_the_recordings_in_a_wheel_are_plain_arrays(wheels):
+    wheel = wheels[0].with_name(wheel_name("01-convolution"))
     with zipfile.ZipFile(wheel).open("grader/recorded/im2col.npz") as file:
         arrays = np.load(file, allow_pickle=False)
 

@@ -20,7 +20,7 @@ from course.offline import forget_offline, keep_offline
 from course.places import EXERCISES, LIVE, notebook_of, texts, write
 from course.pyodide import SERVER, fetch
 from course.text import Chapter, read_chapters
-from course.wheel import WHEEL
+from course.wheel import wheel_name
 from grader.exercise import Exercise
 
 STYLE = Path(__file__).parent / "static" / "live.css"
@@ -32,11 +32,11 @@ logger = logging.getLogger(__name__)
 
 
 def files_of(folder: Path) -> list[Path]:
-    """The scripts and the wheel; none if something is missing."""
+    """The scripts and the wheels; none if something is missing."""
     scripts = sorted((folder / "js").glob("*.js"))
-    wheel = folder / WHEEL
-    complete = scripts and wheel.exists()
-    return [STYLE, wheel, *scripts] if complete else []
+    wheels = sorted(folder.glob("*.whl"))
+    complete = scripts and (folder / wheel_name()).exists()
+    return [STYLE, *wheels, *scripts] if complete else []
 
 
 def prepare(_app: Sphinx, config: Config) -> None:
@@ -56,10 +56,10 @@ def add_files(app: Sphinx) -> None:
     shutil.rmtree(target, ignore_errors=True)
     if not app.config.live_version:
         return
-    # The wheel's name must not change, so its folder does: a browser never mixes versions.
+    # A wheel's name must not change, so its folder does: a browser never mixes versions.
     (target / app.config.live_version).mkdir(parents=True)
     for path in files_of(Path(app.config.live_folder)):
-        folder = target / app.config.live_version if path.name == WHEEL else target
+        folder = target / app.config.live_version if path.suffix == ".whl" else target
         shutil.copyfile(path, folder / path.name)
     app.add_js_file(None, body=FROM_FILE.read_text(encoding="utf-8"))
     app.add_css_file("live/live.css")
@@ -93,11 +93,13 @@ def describe(app: Sphinx) -> dict[str, Any]:
     """What the scripts know about the course."""
     pages = {name: place[0] for name, place in app.env.get_domain("std").anonlabels.items()}
     chapters = read_chapters()
+    folder = f"_static/live/{app.config.live_version}"
     return {
         "version": app.config.live_version,
         "pyodide": "pyodide/" if app.config.live_self_hosted else SERVER,
         "packages": PACKAGES,
-        "wheel": f"_static/live/{app.config.live_version}/{WHEEL}",
+        "wheel": f"{folder}/{wheel_name()}",
+        "recorded": {name: f"{folder}/{wheel_name(name)}" for name in (c.name for c in chapters)},
         "checkSeconds": CHECK_SECONDS,
         "setup": {chapter.name: setup_code(chapter) for chapter in chapters},
         "exercises": {

@@ -12,6 +12,18 @@ export const pageOf = (link) => new URL(link).pathname.replace(root.pathname, ""
 /** The address of the script that runs Python. */
 export const workerOf = (course) => address(`_static/live/worker.js?v=${course.version}`);
 
+/** The cards of the page's exercises. */
+export const cardsOf = (course) =>
+  [...document.querySelectorAll("[data-exercise]")].filter((card) => factsOf(course, card));
+
+const factsOf = (course, card) => course.exercises[card.dataset.exercise];
+
+/** Where the grader is, and torch's outputs for the chapters whose exercises are on the page. */
+export function wheelsOf(course) {
+  const chapters = new Set(cardsOf(course).map((card) => factsOf(course, card).chapter));
+  return [course.wheel, ...[...chapters].map((chapter) => course.recorded[chapter])].map(address);
+}
+
 /** Read the site's description. */
 export async function readCourse() {
   try {

@@ -1,6 +1,6 @@
 // Register the worker that keeps visited pages for use without internet, or remove it again.
 
-import { address, root, workerOf } from "./course.js";
+import { address, root, wheelsOf, workerOf } from "./course.js";
 
 const SCRIPT = address("service-worker.js");
 
@@ -27,7 +27,7 @@ async function start(course, hasCode) {
   channel.port1.onmessage = () => (document.documentElement.dataset.kept = version);
   const files = [...loaded(), ...course.offline.files.map(address)];
   const python = hasCode && !navigator.connection?.saveData;
-  if (python) files.push(workerOf(course), address(course.wheel), ...coreOf(course));
+  if (python) files.push(workerOf(course), ...wheelsOf(course), ...coreOf(course));
   const packages = python ? course.packages : null;
   worker.postMessage({ type: "keep", files, packages }, [channel.port2]);
 }

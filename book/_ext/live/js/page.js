@@ -1,7 +1,7 @@
 // Bring the cells and exercises of this page to life.
 
 import { findCells } from "./cell.js";
-import { address, workerOf } from "./course.js";
+import { address, cardsOf, wheelsOf, workerOf } from "./course.js";
 import { element } from "./dom.js";
 import { Python } from "./python.js";
 import { Status } from "./status.js";
@@ -15,7 +15,7 @@ export async function enliven(course, onProgress) {
   const files = {
     pyodide: address(course.pyodide),
     packages: course.packages,
-    wheel: address(course.wheel),
+    wheels: wheelsOf(course),
   };
   const python = new Python(workerOf(course), files, (...state) => status.follow(...state));
   onTrouble((sentence) => status.tell(sentence));
@@ -32,8 +32,7 @@ export async function enliven(course, onProgress) {
     other.changedElsewhere = true;
     status.tell(`Another tab has changed your answer to ${other.about}. Reload to see it.`);
   });
-  const cards = [...document.querySelectorAll("[data-exercise]")]
-    .filter((card) => course.exercises[card.dataset.exercise]);
+  const cards = cardsOf(course);
   if (cards.length) await addExercises(cards, exercises, [course, python, changed]);
   return { python, cells, exercises };
 }

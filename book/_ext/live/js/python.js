@@ -8,7 +8,7 @@ const broken = (reason) => `Python broke down: ${reason} It starts anew; your co
 export class Python {
   /**
    * @param worker the address of the worker's script
-   * @param files where Pyodide and our wheel are
+   * @param files where Pyodide and our wheels are
    * @param onState called with `off`, `starting`, `idle`, `busy` or `failed`, and a reason
    */
   constructor(worker, files, onState) {

@@ -25,14 +25,14 @@ self.addEventListener("unhandledrejection", (event) => {
 const tellFailure = (error) =>
   send({ type: "failed", reason: String(error?.message || error).slice(0, 300) });
 
-async function start({ pyodide, packages, wheel }) {
+async function start({ pyodide, packages, wheels }) {
   try {
     // All files travel at the same time.
-    const ours = fetchBytes(wheel);
+    const ours = Promise.all(wheels.map(fetchBytes));
     ours.catch(() => {});
     const { loadPyodide } = await import(`${pyodide}pyodide.mjs`);
     python = await loadPyodide({ indexURL: pyodide, packages });
-    python.unpackArchive(await ours, "wheel");
+    for (const wheel of await ours) python.unpackArchive(wheel, "wheel");
     python.setStdout({ write: (bytes) => output.write(bytes, false) });
     python.setStderr({ write: (bytes) => output.write(bytes, true) });
     page = python.pyimport("page_python");
