@@ -84,6 +84,15 @@ FORWARD = {
             lambda x, w, b: np.zeros((len(x), len(w)), x.dtype) if b is None else x @ w.T + b,
         ),
     ),
+    "bias_taken_for_truth": (
+        "`if b` and `if b != None` look at the numbers of b, and several numbers are neither true "
+        "nor false together. Ask whether b itself is there: `if b is not None`.",
+        (
+            lambda x, w, b: x @ w.T + b if b else x @ w.T,
+            biased(lambda y, b, x: y + b if b[0] else y),
+            biased(lambda y, b, x: y + b if b.all() else y),
+        ),
+    ),
     "bias_axis": (
         "The bias runs down the rows of the batch. It has one number for each output, so it goes "
         "along the last axis: x @ w.T + b, without reshaping b.",
@@ -120,8 +129,12 @@ FORWARD = {
         "The bias is added once for each input. Add it once for each output, after the sum.",
         (
             biased(lambda y, b, x: y + x.shape[1] * b),
-            biased(lambda y, b, x: y + len(x) * b),
+            biased(lambda y, b, x: y + (x.shape[1] + 1) * b),
         ),
+    ),
+    "bias_per_row": (
+        "Each output gets its bias once for each row of the batch. Add it once: x @ w.T + b.",
+        (biased(lambda y, b, x: y + len(x) * b),),
     ),
     "bias_before_weights": (
         "You added the bias to x, before the weights. Add it to the product: x @ w.T + b.",
