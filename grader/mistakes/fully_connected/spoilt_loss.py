@@ -67,6 +67,30 @@ def from_p(p, log=np.log):
     )
 
 
+def shifted(top, *, axis=1, keepdims=True):
+    """A slip coded as p and its logarithm, as log-sum-exp, and as p beside log-sum-exp.
+
+    Args:
+        top: what is subtracted from the logits first, a function of them.
+        axis: along which the exponentials are summed; None for all of them.
+        keepdims: whether the sum keeps that axis.
+    """
+
+    def p(z):
+        e = np.exp(z - top(z))
+        return e / e.sum(axis=axis, keepdims=keepdims)
+
+    def log_p(z):
+        s = z - top(z)
+        return s - np.log(np.exp(s).sum(axis=axis, keepdims=keepdims))
+
+    return (
+        from_p(p),
+        both(log_p),
+        lambda z, t: (both(log_p)(z, t)[0], from_p(p)(z, t)[1]),
+    )
+
+
 def careless(loss=np.mean, dz=None):
     """A slip together with another: p that overflows, or a p of 0 whose logarithm is taken.
 
