@@ -203,10 +203,10 @@ OVERFLOWS = {
         "exp(z) is not divided by its sum. The probabilities of a row must add up to 1.",
         (
             from_p(np.exp),
-            from_p(lambda z: np.explowered(z)),
+            from_p(lambda z: np.exp(lowered(z))),
             from_p(lambda z: np.exp(z - z.max())),
             both(lowered),
-            dz_only(lambda z, t: (np.explowered(z) - onehot(z, t)) / len(z)),
+            dz_only(lambda z, t: (np.exp(lowered(z)) - onehot(z, t)) / len(z)),
             dz_only(lambda z, t: (np.exp(z) - onehot(z, t)) / len(z)),
         ),
     ),
