@@ -60,6 +60,10 @@ FORWARD = {
             lambda x: 0.5 * np.tanh(x / 2),
         ),
     ),
+    "sigmoid_other_base": (
+        "You took powers of another number. The sigmoid is made of e: np.exp, not 2**x or 10**x.",
+        (lambda x: sigma(x * np.log(2)), lambda x: sigma(x * np.log(10))),
+    ),
     "sigmoid_is_softmax": (
         "You normalised by a sum. The sigmoid treats every number by itself; what adds up to 1 is "
         "softmax.",
@@ -80,6 +84,8 @@ FORWARD = {
         (
             lambda x: sigma(np.clip(x, -5, 5)),
             lambda x: sigma(np.clip(x, -10, 10)),
+            lambda x: sigma(np.clip(x, -15, 15)),
+            lambda x: sigma(np.clip(x, -20, 20)),
             lambda x: np.clip(sigma(x), 1e-7, 1 - 1e-7),
             lambda x: np.clip(0.25 * x + 0.5, 0, 1),
             lambda x: np.clip(x / 6 + 0.5, 0, 1),

@@ -55,6 +55,15 @@ FORWARD = {
             lambda x: np.arctan(x) * 2 / np.pi,
         ),
     ),
+    "tanh_clipped": (
+        "x is cut off too early: tanh(5) still differs from 1. np.tanh is safe for every number.",
+        (
+            lambda x: np.tanh(np.clip(x, -3, 3)),
+            lambda x: np.tanh(np.clip(x, -5, 5)),
+            lambda x: np.tanh(np.clip(x, -10, 10)),
+            lambda x: np.where(np.abs(x) > 5, np.sign(x), np.tanh(x)),
+        ),
+    ),
     "tanh_returns_slope": (
         "You returned the slope 1 - t². The forward pass returns t itself.",
         (tanh_slope,),
