@@ -65,6 +65,8 @@ def judge_outcomes(
         if c.function == failure.function and _is_plain(c)
     ]
     diagnosis = _diagnose(exercise, failure, trials)
+    if _only_float32(case, failure, trials):
+        failure = replace(failure, message=failure.message + ONLY_FLOAT32)
     if hidden:
         failure = _conceal(failure)
     else:
@@ -133,6 +135,19 @@ def _diagnose(exercise: Exercise, failure: Failure, trials: list[Trial]) -> Diag
     if all(trial.passed for trial in trials):
         return None
     return diagnose(exercise, failure.function, trials)
+
+
+def _only_float32(case: Case, failure: Failure, trials: list[Trial]) -> bool:
+    """Whether wrong numbers come from float32 alone, which no known mistake is asked about."""
+    wrong = case.dtype == "float32" and failure.kind in ("values", "finite")
+    return wrong and all(trial.passed for trial in trials)
+
+
+ONLY_FLOAT32 = (
+    " In float64 all is right, but float32 has only 7 digits and ends at 3.4e38. Compute in "
+    "float64, as with `x.astype(np.float64)`, and return the result in the dtype of the input; "
+    "or find a formula that needs less."
+)
 
 
 def _praise(groups: Sequence[GroupResult]) -> str:

@@ -179,3 +179,4 @@ def test_a_gradient_computed_in_float32_loses_its_points():
 
     lost = [group.name for group in verdict.groups if not group.points]
     assert lost == ["float32"]
+    assert "In float64 all is right" in verdict.message

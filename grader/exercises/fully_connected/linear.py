@@ -22,6 +22,7 @@ FORWARD = (
     ("as many rows as outputs", (3, 2, 3), "random"),
     ("as many rows as inputs", (4, 4, 2), "random"),
     ("as many rows as inputs and outputs", (3, 3, 3), "random"),
+    ("a bias that begins with 0", (2, 4, 3), "zero first"),
     ("no bias", (2, 3, 4), "none"),
     ("no bias, one row", (1, 2, 3), "none"),
     ("one row", (1, 4, 3), "random"),
@@ -50,9 +51,11 @@ def rows(size: tuple[int, ...], bias: str, *, by_hand: bool):
     n, d, m = size
 
     def make(rng: np.random.Generator) -> dict:
-        chosen = {"random": biases(rng, m), "zero": np.zeros(m), "none": None}[bias]
+        drawn_biases = biases(rng, m)
+        zero_first = np.where(np.arange(m) == 0, 0, drawn_biases)
+        listed = {"random": drawn_biases, "zero first": zero_first, "zero": np.zeros(m)}
         fill = counted if by_hand else partial(drawn, rng)
-        return {"x": fill(n, d), "w": fill(m, d), "b": chosen}
+        return {"x": fill(n, d), "w": fill(m, d), "b": listed.get(bias)}
 
     return make
 

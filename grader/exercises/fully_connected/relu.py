@@ -44,6 +44,8 @@ def _inputs(name: str, rng: np.random.Generator | None) -> list[tuple[str, Fill,
     if name == "leaky_relu":
         inputs.append(("another slope", _random(rows, 2.0), {"negative_slope": 0.2}))
         inputs.append(("a slope of zero", _random(rows, 2.0), {"negative_slope": 0.0}))
+        inputs.append(("a slope above 1", _random(rows, 2.0), {"negative_slope": 1.5}))
+        inputs.append(("a slope below 0", _random(rows, 2.0), {"negative_slope": -0.2}))
     return inputs
 
 
@@ -79,38 +81,41 @@ def _slopes(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
     return np.where(dy == 1, 1.5, dy)
 
 
-# Title, the shape of x, how many slopes.
+# Title, the shape of x, how many slopes, and whether some are negative and some larger than 1.
 PRELU = (
-    ("one slope", (2, 3), 1),
-    ("a slope for each column", (2, 3), 3),
-    ("a slope for each channel", (2, 3, 4, 2), 3),
-    ("as many channels as rows and columns", (2, 3, 3, 3), 3),
-    ("one slope for all channels", (2, 3, 2, 4), 1),
-    ("one channel", (3, 1, 2, 4), 1),
-    ("as many rows as columns", (3, 3), 3),
+    ("one slope", (2, 3), 1, False),
+    ("a slope for each column", (2, 3), 3, False),
+    ("a slope for each channel", (2, 3, 4, 2), 3, False),
+    ("as many channels as rows and columns", (2, 3, 3, 3), 3, False),
+    ("one slope for all channels", (2, 3, 2, 4), 1, False),
+    ("one channel", (3, 1, 2, 4), 1, False),
+    ("as many rows as columns", (3, 3), 3, False),
+    ("negative and large slopes", (2, 4), 4, True),
+    ("negative and large slopes, images", (2, 4, 3, 2), 4, True),
 )
 
 
 def _prelu_cases(rng: np.random.Generator | None) -> list[Case]:
     cases = []
-    for title, shape, slopes in PRELU:
+    for title, shape, slopes, steep in PRELU:
         if rng is not None:
             # The slopes are as many as the channels, so they grow alike; one stays one.
             *shape, slopes = grown((*shape, slopes), rng)
-        make = _prelu(tuple(shape), slopes)
+        make = _prelu(tuple(shape), slopes, steep=steep)
         cases.append(Case("prelu", "prelu", title, make=lambda rng, m=make: _without_dy(m(rng))))
         cases.append(Case("prelu_backward", "prelu", title, make=make))
     return cases
 
 
-def _prelu(shape: tuple[int, ...], slopes: int):
+def _prelu(shape: tuple[int, ...], slopes: int, *, steep: bool):
     """A recipe for dy and x (N, C, …) and a (C,) or (1,); x has a zero."""
 
     def make(rng: np.random.Generator) -> Inputs:
         x = 2 * drawn(rng, *shape)
         x[(0,) * x.ndim] = 0
         x[(-1,) * x.ndim] = -1.5
-        a = rng.permutation(np.arange(1, slopes + 1)) / (4 * slopes)
+        gentle = np.arange(1, slopes + 1) / (4 * slopes)
+        a = rng.permutation(np.linspace(-0.75, 2, slopes) if steep else gentle)
         return {"dy": _slopes(rng, shape), "x": x, "a": a}
 
     return make

@@ -48,6 +48,15 @@ FLATTEN = {
             lambda x: x.reshape(-1),
             lambda x: x.reshape(1, -1),
             lambda x: x.reshape(-1, 1),
+            lambda x: x.reshape(x.shape[1], -1),
+        ),
+    ),
+    "flatten_one_image": (
+        "Only one image is left. Each of the N images becomes a row: (N, C * H * W).",
+        (
+            lambda x: x[:1].reshape(1, -1),
+            lambda x: x[0].reshape(-1),
+            lambda x: x[-1:].reshape(1, -1),
         ),
     ),
     "flatten_partly": (

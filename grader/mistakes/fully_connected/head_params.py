@@ -3,77 +3,20 @@
 from __future__ import annotations
 
 from grader.exercise import Mistake
-
-GAPS = ("gap", "conv1x1+gap")
-BOTH = ("fc", "fc4096")
-
-
-def widths(C, H, W, classes, kind):
-    """The number of features before and after each layer."""
-    hidden = [4096, 4096] if kind == "fc4096" else []
-    return [C if kind in GAPS else C * H * W, *hidden, classes]
-
-
-def dense(before, after):
-    """The numbers of one linear layer."""
-    return before * after + after
-
-
-def head(layer=dense, *, chain=widths, total=sum):
-    """A `head_params` with another rule for a layer, for the chain of widths, or the total."""
-
-    def head_params(C, H, W, classes, kind):
-        sizes = chain(C, H, W, classes, kind)
-        return total([layer(*pair) for pair in zip(sizes, sizes[1:], strict=False)])
-
-    return head_params
-
-
-def otherwise(kinds, rule):
-    """A count that is wrong for some kinds only; the rule gets C, H, W and classes."""
-
-    def head_params(C, H, W, classes, kind):
-        if kind in kinds:
-            return rule(C, H, W, classes)
-        return head()(C, H, W, classes, kind)
-
-    return head_params
-
-
-def renamed(names):
-    """The count of another kind of head."""
-    return lambda C, H, W, classes, kind: head()(C, H, W, classes, names.get(kind, kind))
-
-
-def swapped(rule):
-    """A count for another map; the rule gives (C, H, W, classes)."""
-    return lambda C, H, W, classes, kind: head()(*rule(C, H, W, classes), kind)
-
-
-def without_last_bias(C, H, W, classes, kind):
-    """No bias in the layer of the classes."""
-    return head()(C, H, W, classes, kind) - classes
-
-
-KINDS = (BOTH, ("fc",), ("fc4096",), GAPS, ("gap",), ("conv1x1+gap",))
-
-
-def no_bias_in(kinds):
-    """No biases in some kinds."""
-    return lambda C, H, W, classes, kind: head((lambda i, o: i * o) if kind in kinds else dense)(
-        C, H, W, classes, kind
-    )
-
-
-def deep(hidden):
-    """The head with another list of hidden layers."""
-
-    def chain(C, H, W, classes, kind):
-        first, *_, last = widths(C, H, W, classes, kind)
-        return [first, *(hidden if kind == "fc4096" else []), last]
-
-    return head(chain=chain)
-
+from grader.mistakes.fully_connected.heads import (
+    BOTH,
+    FLAT_KINDS,
+    GAPS,
+    deep,
+    dense,
+    flattened,
+    head,
+    layer_in,
+    otherwise,
+    renamed,
+    swapped,
+    without_last_bias,
+)
 
 MISTAKES = tuple(
     Mistake(slug, "head_params", message, variants)
@@ -82,8 +25,7 @@ MISTAKES = tuple(
             "Biases are missing. Every layer has one for each of its outputs: inputs * outputs + "
             "outputs.",
             (
-                head(lambda i, o: i * o),
-                *(no_bias_in(kinds) for kinds in KINDS),
+                *layer_in(lambda i, o: i * o),
                 without_last_bias,
                 otherwise(
                     ("fc4096",),
@@ -95,9 +37,24 @@ MISTAKES = tuple(
             "You counted a bias for each input, or one for the whole layer. There is one for each "
             "output: inputs * outputs + outputs.",
             (
-                head(lambda i, o: i * o + i),
-                head(lambda i, o: i * o + 1),
-                head(lambda i, o: i * o + i + o),
+                *layer_in(lambda i, o: i * o + i),
+                *layer_in(lambda i, o: i * o + 1),
+                *layer_in(lambda i, o: i * o + i + o, of=FLAT_KINDS),
+                *layer_in(lambda i, o: (i + 1) * (o + 1)),
+            ),
+        ),
+        "bias_counted_twice": (
+            "The biases are counted twice. A layer has inputs * outputs weights and one bias for "
+            "each output.",
+            layer_in(lambda i, o: i * o + 2 * o, of=(*FLAT_KINDS, GAPS, ("gap",))),
+        ),
+        "bias_per_pixel": (
+            "The biases belong to the outputs, not to the pixels: one for each class, whatever H "
+            "and W are.",
+            (
+                otherwise(("conv1x1+gap",), lambda C, H, W, k: C * k + k * H * W),
+                otherwise(("conv1x1+gap",), lambda C, H, W, k: C * k + H * W),
+                otherwise(GAPS, lambda C, H, W, k: C * k + k * H * W),
             ),
         ),
         "pixels_forgotten": (
@@ -117,6 +74,8 @@ MISTAKES = tuple(
                 swapped(lambda C, H, W, k: (C, H, H, k)),
                 swapped(lambda C, H, W, k: (C, W, W, k)),
                 swapped(lambda C, H, W, k: (C, H + W, 1, k)),
+                otherwise(BOTH[:1], lambda C, H, W, k: dense(C * H * H, k)),
+                otherwise(BOTH[:1], lambda C, H, W, k: dense(C * W * W, k)),
                 swapped(lambda C, H, W, k: (C, H, 1, k)),
                 swapped(lambda C, H, W, k: (C, 1, W, k)),
             ),
@@ -126,6 +85,8 @@ MISTAKES = tuple(
             "in every head.",
             (
                 swapped(lambda C, H, W, k: (1, H, W, k)),
+                flattened(lambda C, H, W: H * W),
+                otherwise(BOTH[1:], lambda C, H, W, k: head()(1, H, W, k, "fc4096")),
                 otherwise(BOTH[:1], lambda C, H, W, k: dense(H * W, k)),
                 otherwise(GAPS, lambda C, H, W, k: dense(1, k)),
             ),
@@ -144,6 +105,16 @@ MISTAKES = tuple(
                 deep([4096, 1000]),
                 deep([4096, 1024]),
                 deep([1000, 1000]),
+                deep([4000, 4000]),
+                deep([4096, 4000]),
+                otherwise(
+                    ("fc4096",),
+                    lambda C, H, W, k: dense(C * H * W, 4096) + 4096 + dense(4096, k),
+                ),
+                otherwise(
+                    ("fc4096",),
+                    lambda C, H, W, k: dense(C * H * W, 4096) + 4096 * 4096 + dense(4096, k),
+                ),
                 otherwise(("fc4096",), lambda C, H, W, k: dense(C * H * W, 4096)),
                 otherwise(
                     ("fc4096",), lambda C, H, W, k: dense(C * H * W, 4096) + dense(4096, 4096)
@@ -231,6 +202,13 @@ MISTAKES = tuple(
             (
                 head(total=list),
                 head(total=tuple),
+            ),
+        ),
+        "sizes_added": (
+            "You added C, H and W. Flattening a map makes C * H * W numbers: multiply.",
+            (
+                flattened(lambda C, H, W: C + H + W),
+                otherwise(BOTH[:1], lambda C, H, W, k: dense(C + H + W, k)),
             ),
         ),
         "added_not_multiplied": (

@@ -122,6 +122,7 @@ RELU_BACK = {
             lambda dy, x: np.where(x > 0, dy, 0.01 * dy),
             lambda dy, x: np.where(x > 0, dy, -dy),
             lambda dy, x: np.where(x > 0, dy, -1),
+            lambda dy, x: dy * (x != 0),
         ),
     ),
     "relu_selected_back": (

@@ -33,6 +33,29 @@ LEAKY = {
         "multiplied by negative_slope.",
         (lambda x, negative_slope=0.01: np.where(x > 0, negative_slope * x, x),),
     ),
+    "leaky_larger": (
+        "You took the larger of x and negative_slope * x. That is right only for slopes up to 1: "
+        "choose by the sign of x, np.where(x > 0, …, …).",
+        (lambda x, negative_slope=0.01: np.maximum(x, negative_slope * x),),
+    ),
+    "leaky_slope_changed": (
+        "You changed negative_slope. It may be negative, or larger than 1: multiply by it as it "
+        "is.",
+        (
+            leaky(lambda x, s: abs(s) * x),
+            leaky(lambda x, s: np.clip(s, 0, 1) * x),
+            leaky(lambda x, s: min(s, 1) * x),
+            leaky(lambda x, s: max(s, 0) * x),
+        ),
+    ),
+    "leaky_other_default": (
+        "The default is another one: without a second argument the slope is 0.01. Write "
+        "negative_slope=0.01 in the def line.",
+        tuple(
+            lambda x, negative_slope=other: np.where(x > 0, x, negative_slope * x)
+            for other in (0.001, 0.1, 0.2, 0.3)
+        ),
+    ),
     "leaky_both_sides": (
         "The slope is on both sides. Only negative numbers are multiplied by negative_slope.",
         (
@@ -98,6 +121,22 @@ LEAKY_BACK = {
         "negative_slope makes no difference. 0.01 is only its default: use the argument.",
         (leaky_back(lambda dy, x, s: 0.01 * dy),),
     ),
+    "leaky_back_slope_changed": (
+        "You changed negative_slope. It may be negative, or larger than 1: multiply by it as it "
+        "is.",
+        (
+            leaky_back(lambda dy, x, s: abs(s) * dy),
+            leaky_back(lambda dy, x, s: np.clip(s, 0, 1) * dy),
+        ),
+    ),
+    "leaky_back_other_default": (
+        "The default is another one: without a third argument the slope is 0.01. Write "
+        "negative_slope=0.01 in the def line.",
+        tuple(
+            lambda dy, x, negative_slope=other: np.where(x > 0, dy, negative_slope * dy)
+            for other in (0.001, 0.1, 0.2, 0.3)
+        ),
+    ),
     "leaky_back_sides_swapped": (
         "The slope is on the wrong side. dy passes whole where x is positive, and is multiplied "
         "by negative_slope elsewhere.",
@@ -116,6 +155,7 @@ LEAKY_BACK = {
         (
             leaky_back(lambda dy, x, s: s + 0 * dy),
             leaky_back(lambda dy, x, s: s * x),
+            leaky_back(lambda dy, x, s: s * x * dy),
             leaky_back(lambda dy, x, s: -s + 0 * dy),
         ),
     ),

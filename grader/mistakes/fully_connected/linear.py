@@ -6,45 +6,16 @@ import numpy as np
 
 from grader.exercise import Mistake
 from grader.mistakes.fully_connected import linear_backward
-
-
-def plus(y, b):
-    """y (N, M) plus the bias of each output, if any."""
-    return y if b is None else y + b
-
-
-def product(rule):
-    """A forward pass with another product; the bias comes on top as it should."""
-    return lambda x, w, b: plus(rule(x, w), b)
-
-
-def after(rule):
-    """A forward pass whose result is spoilt at the end."""
-    return lambda x, w, b: rule(plus(x @ w.T, b))
-
-
-def biased(rule):
-    """A forward pass that uses a bias in another way, where there is one."""
-    return lambda x, w, b: x @ w.T if b is None else rule(x @ w.T, b, x)
-
-
-def only(place):
-    """A forward pass that fills a single row; the others stay zero."""
-
-    def rule(y):
-        kept = np.zeros_like(y)
-        kept[place] = y[place]
-        return kept
-
-    return rule
-
-
-def paired(x, w):
-    """Row n of x times row n of w."""
-    if len(x) != len(w):
-        raise ValueError("the shapes do not fit")
-    return (x * w).sum(1)
-
+from grader.mistakes.fully_connected.forward_parts import (
+    after,
+    biased,
+    only,
+    paired,
+    plus,
+    product,
+    running,
+    running_on,
+)
 
 FORWARD = {
     "w_not_transposed": (
@@ -84,6 +55,15 @@ FORWARD = {
             lambda x, w, b: np.zeros((len(x), len(w)), x.dtype) if b is None else x @ w.T + b,
         ),
     ),
+    "bias_taken_for_truth": (
+        "`if b` and `if b != None` look at the numbers of b, and several numbers are neither true "
+        "nor false together. Ask whether b itself is there: `if b is not None`.",
+        (
+            lambda x, w, b: x @ w.T + b if b else x @ w.T,
+            biased(lambda y, b, x: y + b if b[0] else y),
+            biased(lambda y, b, x: y + b if b.all() else y),
+        ),
+    ),
     "bias_axis": (
         "The bias runs down the rows of the batch. It has one number for each output, so it goes "
         "along the last axis: x @ w.T + b, without reshaping b.",
@@ -120,8 +100,12 @@ FORWARD = {
         "The bias is added once for each input. Add it once for each output, after the sum.",
         (
             biased(lambda y, b, x: y + x.shape[1] * b),
-            biased(lambda y, b, x: y + len(x) * b),
+            biased(lambda y, b, x: y + (x.shape[1] + 1) * b),
         ),
+    ),
+    "bias_per_row": (
+        "Each output gets its bias once for each row of the batch. Add it once: x @ w.T + b.",
+        (biased(lambda y, b, x: y + len(x) * b),),
     ),
     "bias_before_weights": (
         "You added the bias to x, before the weights. Add it to the product: x @ w.T + b.",
@@ -139,6 +123,11 @@ FORWARD = {
             product(lambda x, w: x[:, :1] * w[:, 0]),
             lambda x, w, b: plus(x[:, None] * w, None if b is None else b[:, None]),
         ),
+    ),
+    "sum_not_reset": (
+        "The sum goes on from one output to the next. Set it back to 0 for every output of every "
+        "row.",
+        (product(running), product(running_on)),
     ),
     "input_left_out": (
         "One input is left out of the sum. The loop over the inputs runs over range(D), from the "

@@ -70,10 +70,34 @@ BIAS = {
     ),
     "db_not_summed": (
         "db must be summed over the batch. Each bias is added in all N rows: dy.sum(axis=0).",
+        (db(lambda dy: dy),),
+    ),
+    "db_of_one_row": (
+        "db takes one number of each column of dy. Each bias is added in all N rows, so add up "
+        "theirs: dy.sum(axis=0).",
         (
-            db(lambda dy: dy),
             db(lambda dy: dy[0]),
             db(lambda dy: dy[-1]),
+            db(lambda dy: dy.max(0)),
+            db(lambda dy: dy.min(0)),
+        ),
+    ),
+    "db_of_all": (
+        "db adds up all of dy. Each bias belongs to one output, so sum over the rows only: "
+        "dy.sum(axis=0), which leaves the shape (M,).",
+        (
+            db(lambda dy: dy.sum()),
+            db(lambda dy: dy.sum(keepdims=True)),
+            db(lambda dy: np.full(dy.shape[1], dy.sum())),
+            db(lambda dy: dy.mean()),
+        ),
+    ),
+    "db_axis_kept": (
+        "db keeps an axis of length 1. Its shape is that of b, (M,): leave out keepdims, and do "
+        "not reshape.",
+        (
+            db(lambda dy: dy.sum(0, keepdims=True)),
+            db(lambda dy: dy.sum(0)[:, None]),
         ),
     ),
     "db_axes": (
@@ -81,13 +105,8 @@ BIAS = {
         "axis 0: that leaves the shape (M,).",
         (
             db(lambda dy: dy.sum(1)),
-            db(lambda dy: dy.sum()),
-            db(lambda dy: dy.sum(0, keepdims=True)),
             db(lambda dy: dy.sum(1, keepdims=True)),
-            db(lambda dy: dy.sum(0)[:, None]),
-            db(lambda dy: np.full(dy.shape[1], dy.sum())),
             db(lambda dy: dy.mean(1)),
-            db(lambda dy: dy.mean()),
         ),
     ),
 }

@@ -55,6 +55,13 @@ WEIGHT = {
             dw(lambda dy, x, w: w),
         ),
     ),
+    "dw_without_x": (
+        "dw does not use x. A product's slope by one factor is the other factor: dy.T @ x.",
+        (
+            dw(lambda dy, x, w: dy.T @ np.ones_like(x)),
+            dw(lambda dy, x, w: np.broadcast_to(dy.mean(0)[:, None], w.shape)),
+        ),
+    ),
 }
 
 INPUT = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from grader.mistakes.fully_connected.spoilt_loss import (
+    both,
     careless,
     log_softmax,
     loss_only,
@@ -86,6 +87,8 @@ AVERAGES = {
             loss_only(lambda z, t: float(per_row(z, t)[-1])),
             loss_only(lambda z, t: float(per_row(z, t)[-1]) / len(z)),
             loss_only(lambda z, t: float(per_row(z, t).max())),
+            loss_only(lambda z, t: float(-np.mean(log_softmax(z)[0, t]))),
+            loss_only(lambda z, t: float(-np.mean(log_softmax(z)[-1, t]))),
         ),
     ),
     "other_logarithm": (
@@ -95,6 +98,7 @@ AVERAGES = {
             scaled(loss=1 / np.log(2)),
             scaled(1 / np.log(10), 1 / np.log(10)),
             scaled(1 / np.log(2), 1 / np.log(2)),
+            *(both(lambda z, log=log: _log_p(z, log)) for log in (np.log10, np.log2)),
         ),
     ),
     "sign": (
@@ -113,3 +117,8 @@ AVERAGES = {
         (lambda z, t: (right_dz(z, t), right_loss(z, t)),),
     ),
 }
+
+
+def _log_p(z, log):
+    z = z - z.max(1, keepdims=True)
+    return z - log(np.exp(z).sum(1, keepdims=True))

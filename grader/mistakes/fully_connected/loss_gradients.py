@@ -52,6 +52,35 @@ GRADIENTS = {
         "Only the 1 is divided by N. Divide the whole difference: (p - onehot) / N.",
         (dz_only(lambda z, t: softmax(z) - onehot(z, t) / len(z)),),
     ),
+    "onehot_divided_twice": (
+        "The 1 is divided by N twice: before it is subtracted, and again with the whole "
+        "difference. Once is enough: (p - onehot) / N.",
+        (dz_only(lambda z, t: (softmax(z) - onehot(z, t) / len(z)) / len(z)),),
+    ),
+    "target_replaced": (
+        "The target's entry of dz is set to -1 instead of lowered by 1. Use -=, as in "
+        "dz[np.arange(N), t] -= 1.",
+        (
+            dz_only(lambda z, t: np.where(onehot(z, t) == 1, -1, softmax(z)) / len(z)),
+            dz_only(lambda z, t: np.where(onehot(z, t) == 1, -1, softmax(z))),
+            *careless(dz=lambda p, hit, n: np.where(hit == 1, -1, p) / n),
+        ),
+    ),
+    "one_added": (
+        "You added the 1 for the target. Subtract it: dz = (p - onehot) / N.",
+        (
+            dz_only(lambda z, t: (softmax(z) + onehot(z, t)) / len(z)),
+            *careless(dz=lambda p, hit, n: (p + hit) / n),
+        ),
+    ),
+    "logits_for_p": (
+        "dz starts from the logits, or from log p, where the probabilities belong: "
+        "dz = (p - onehot) / N, with p = exp(log_p).",
+        (
+            dz_only(lambda z, t: (z - onehot(z, t)) / len(z)),
+            dz_only(lambda z, t: (log_softmax(z) - onehot(z, t)) / len(z)),
+        ),
+    ),
     "target_only": (
         "dz is zero for all classes but the target. The other logits matter too: each receives "
         "its probability, p / N.",
@@ -68,6 +97,8 @@ GRADIENTS = {
             dz_only(by_p),
             dz_only(lambda z, t: by_p(z, t) * len(z)),
             dz_only(lambda z, t: -onehot(z, t) / np.maximum(softmax(z), 1e-12) / len(z)),
+            dz_only(lambda z, t: -1 / softmax(z) / len(z)),
+            dz_only(lambda z, t: -1 / softmax(z)),
         ),
     ),
     "softmax_slope_again": (
@@ -128,14 +159,15 @@ GRADIENTS = {
         (dz_only(lambda z, t: np.zeros_like(z)), dz_only(lambda z, t: np.zeros_like(z) + 0.0)),
     ),
     "targets_returned": (
-        "You returned the one-hot targets, or the difference with the wrong parts. "
+        "You returned the one-hot targets. Subtract them from the probabilities: "
         "dz = (p - onehot) / N.",
         (
             dz_only(onehot),
-            dz_only(lambda z, t: (z - onehot(z, t)) / len(z)),
-            dz_only(lambda z, t: (log_softmax(z) - onehot(z, t)) / len(z)),
-            dz_only(lambda z, t: np.abs(right_dz(z, t))),
-            dz_only(lambda z, t: (softmax(z) + onehot(z, t)) / len(z)),
+            dz_only(lambda z, t: onehot(z, t) / len(z)),
         ),
+    ),
+    "gradient_positive": (
+        "dz has lost its sign. It is negative for the target: leave out the absolute value.",
+        (dz_only(lambda z, t: np.abs(right_dz(z, t))),),
     ),
 }

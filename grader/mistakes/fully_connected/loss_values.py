@@ -126,6 +126,10 @@ LOSSES = {
             ),
             loss_only(lambda z, t: float(_all_classes(z, t).sum() / len(z))),
             loss_only(lambda z, t: float(_all_classes(z, t).mean())),
+            *(
+                loss_only(lambda z, t, e=e: float(_all_kept(z, t, e).sum() / len(z)))
+                for e in (0, 1e-7, 1e-8, 1e-10, 1e-12, 1e-15, 1e-300)
+            ),
         ),
     ),
     "entropy": (
@@ -150,3 +154,8 @@ def _all_classes(z, t):
     p, hit = softmax(z), onehot(z, t)
     with np.errstate(all="ignore"):
         return -np.where(hit == 1, log_softmax(z), np.log1p(-p))
+
+
+def _all_kept(z, t, epsilon):
+    p, hit = softmax(z), onehot(z, t)
+    return -(hit * np.log(p + epsilon) + (1 - hit) * np.log(1 - p + epsilon))

@@ -16,13 +16,14 @@ from grader.mistakes.fully_connected.quotients import (
     only,
     quotient,
     whole_rows,
+    whole_rows_of_a_view,
     with_step,
 )
 from grader.mistakes.fully_connected.relative_error import ERROR
 
 GRAD = {
     "forward_difference": (
-        "You compare f(x + h) with f(x), which is off by about h. Use the central difference, "
+        "You compare f(x) itself with one neighbour, which is off by about h. Use both, "
         "(f(x + h) - f(x - h)) / (2 h): its error is about h².",
         (
             quotient(lambda f, x, step, h: (f(x + step) - f(x)) / h),
@@ -57,6 +58,13 @@ GRAD = {
             with_step(1e-3),
         ),
     ),
+    "other_default": (
+        "The default of h is another one. Write h=1e-5 in the def line.",
+        tuple(
+            lambda f, x, h=other: quotient(central)(f, x, h)
+            for other in (1e-2, 1e-3, 1e-4, 1e-6, 1e-7, 1e-8, 1e-10, 1e-12)
+        ),
+    ),
     "half_step": (
         "You moved by h / 2. Move x by h up and by h down, and divide by 2 h.",
         (
@@ -86,10 +94,11 @@ GRAD = {
     ),
     "sign": (
         "The sign is wrong. Subtract the value below from the value above: f(x + h) - f(x - h).",
-        (
-            quotient(lambda f, x, step, h: -central(f, x, step, h)),
-            quotient(lambda f, x, step, h: abs(central(f, x, step, h))),
-        ),
+        (quotient(lambda f, x, step, h: -central(f, x, step, h)),),
+    ),
+    "slope_abs": (
+        "No slope is negative any more. Leave out the absolute value: a function may fall.",
+        (quotient(lambda f, x, step, h: abs(central(f, x, step, h))),),
     ),
     "not_restored": (
         "A number of x is not put back before the next one moves. Keep the old value, and set it "
@@ -137,7 +146,7 @@ GRAD = {
     ),
     "whole_rows": (
         "You moved a whole row at a time. Move single numbers: `for index in np.ndindex(x.shape)`.",
-        (after(lambda f, x, dx: whole_rows(f, x)),),
+        (whole_rows, whole_rows_of_a_view),
     ),
     "relative_step": (
         "You multiplied by 1 + h, so the step depends on x. Add h.",

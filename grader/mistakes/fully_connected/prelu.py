@@ -87,6 +87,21 @@ FORWARD = {
         "multiplied by a.",
         (lambda x, a: np.where(x > 0, along(a, x) * x, x), lambda x, a: along(a, x) * x),
     ),
+    "prelu_larger": (
+        "You took the larger of x and a * x. That is right only for slopes up to 1, and learned "
+        "ones may be anything: choose by the sign of x, np.where(x > 0, …, …).",
+        (lambda x, a: np.maximum(x, along(a, x) * x),),
+    ),
+    "prelu_slope_changed": (
+        "You changed the slopes. They are learned, so they may be negative or larger than 1: "
+        "multiply by a as it is.",
+        (
+            bent(lambda x, a: np.abs(along(a, x))),
+            bent(lambda x, a: np.clip(along(a, x), 0, 1)),
+            bent(lambda x, a: np.minimum(along(a, x), 1)),
+            bent(lambda x, a: np.maximum(along(a, x), 0)),
+        ),
+    ),
     "prelu_abs": (
         "Negative numbers come out positive. PReLU keeps their sign: a * x.",
         (bent(lambda x, a: -along(a, x)),),
@@ -135,6 +150,16 @@ BACK = {
             back(dx=lambda dy, x, a: np.where(dy > 0, dy, along(a, x) * dy)),
         ),
     ),
+    "prelu_dx_slope_changed": (
+        "You changed the slopes. They are learned, so they may be negative or larger than 1: where "
+        "x is negative, dx is a * dy with a as it is.",
+        (
+            back(dx=lambda dy, x, a: right_dx(dy, x, np.abs(a))),
+            back(dx=lambda dy, x, a: right_dx(dy, x, np.clip(a, 0, 1))),
+            back(dx=lambda dy, x, a: right_dx(dy, x, np.minimum(a, 1))),
+            back(dx=lambda dy, x, a: right_dx(dy, x, np.maximum(a, 0))),
+        ),
+    ),
     "da_not_summed": (
         "da must be summed. A slope serves all the numbers of its channel: sum over all axes but "
         "the channels', so that da has the shape of a.",
@@ -162,6 +187,9 @@ BACK = {
             back(da=lambda dy, x, a: collected(shares(dy, x), a) / len(x)),
             back(da=lambda dy, x, a: collected(shares(dy, x), a) / (x.size / len(a))),
             back(da=lambda dy, x, a: collected(shares(dy, x), a) / x.size),
+            back(da=lambda dy, x, a: collected(shares(dy, x), a) / (x.size / x.shape[1])),
+            back(da=lambda dy, x, a: collected(shares(dy, x), a) / (x.size if len(a) == 1 else 1)),
+            back(da=lambda dy, x, a: collected(shares(dy, x), a) / (x.shape[1] / len(a))),
         ),
     ),
     "da_wrong_half": (

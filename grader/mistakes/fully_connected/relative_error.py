@@ -43,8 +43,8 @@ ERROR = {
         (error(lambda a, b: np.max(np.abs(a - b) / (np.maximum(np.abs(a), np.abs(b)) + FLOOR))),),
     ),
     "one_sided": (
-        "You divided by one of the two only. Divide by the larger of |a| and |b|, so that neither "
-        "comes first.",
+        "You divided by one of the two only, or by the smaller one. Divide by the larger of |a| "
+        "and |b|, so that neither comes first.",
         (
             error(lambda a, b: np.max(np.abs(a - b) / np.maximum(np.abs(a), FLOOR))),
             error(lambda a, b: np.max(np.abs(a - b) / np.maximum(np.abs(b), FLOOR))),
@@ -78,7 +78,7 @@ ERROR = {
         ),
     ),
     "not_the_maximum": (
-        "You averaged or summed the errors. Return the largest one.",
+        "You averaged or summed the errors, or took the smallest. Return the largest one.",
         (
             error(lambda a, b: np.mean(np.abs(a - b) / larger(a, b))),
             error(lambda a, b: np.sum(np.abs(a - b) / larger(a, b))),
@@ -87,6 +87,10 @@ ERROR = {
             error(lambda a, b: np.linalg.norm(np.abs(a - b) / larger(a, b))),
             error(lambda a, b: np.max((np.abs(a - b) / larger(a, b)) ** 2)),
         ),
+    ),
+    "percent": (
+        "You multiplied by 100. Return the fraction itself, not a percentage.",
+        (error(lambda a, b: 100 * np.max(np.abs(a - b) / larger(a, b))),),
     ),
     "one_divisor": (
         "You divided by one number for the whole array, so errors of small numbers get lost. "

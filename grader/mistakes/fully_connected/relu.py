@@ -3,11 +3,12 @@
 from grader.exercise import Mistake
 from grader.mistakes.fully_connected.kinks import KINKS
 from grader.mistakes.fully_connected.prelu import PRELU
+from grader.mistakes.fully_connected.sigmoid import SIGMOID
 from grader.mistakes.fully_connected.softplus import SOFTPLUS
-from grader.mistakes.fully_connected.squashing import SQUASHING
+from grader.mistakes.fully_connected.tanh import TANH
 
 MISTAKES = tuple(
     Mistake(slug, function, message, variants)
-    for function, told in {**KINKS, **SQUASHING, **SOFTPLUS, **PRELU}.items()
+    for function, told in {**KINKS, **SIGMOID, **TANH, **SOFTPLUS, **PRELU}.items()
     for slug, (message, variants) in told.items()
 )

@@ -3,88 +3,24 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 
-
-def windows(x, chw):
-    """What the layer sees at each place, (N, C, OH, OW, KH, KW)."""
-    return sliding_window_view(x, chw[1:], axis=(2, 3))
-
-
-def scores(seen, w, b, chw):
-    """The layer's outputs at each place, (N, M, OH, OW)."""
-    y = np.einsum("ncijuv,mcuv->nmij", seen, w.reshape(len(w), *chw))
-    return y if b is None else y + b[:, None, None]
-
-
-def right(x, w, b, chw):
-    """The right result."""
-    return scores(windows(x, chw), w, b, chw)
-
-
-def after(rule):
-    """The right result, spoilt at the end."""
-    return lambda x, w, b, chw: rule(right(x, w, b, chw))
-
-
-def weights(rule):
-    """The layer with other kernels, a function of the right ones."""
-
-    def score_map(x, w, b, chw):
-        changed = np.ascontiguousarray(rule(w.reshape(len(w), *chw)))
-        return right(x, changed.reshape(len(w), -1), b, chw)
-
-    return score_map
-
-
-def biased(rule):
-    """The layer with its bias added in another way, where there is one."""
-
-    def score_map(x, w, b, chw):
-        y = right(x, w, None, chw)
-        return y if b is None else rule(y, b, chw)
-
-    return score_map
-
-
-def as_hwc(w, chw):
-    """The weights read in the order (H, W, C), as kernels."""
-    return w.reshape(len(w), chw[1], chw[2], chw[0]).transpose(0, 3, 1, 2)
-
-
-def in_other_order(reread):
-    """The layer with its weights read in another order."""
-    return lambda x, w, b, chw: right(x, reread(w, chw).reshape(len(w), -1), b, chw)
-
-
-def stepping(x, w, b, chw):
-    """Places that do not overlap."""
-    return scores(windows(x, chw)[:, :, :: chw[1], :: chw[2]], w, b, chw)
-
-
-def corner(rows, columns):
-    """One place only."""
-
-    def score_map(x, w, b, chw):
-        return right(x, w, b, chw)[:, :, rows, columns]
-
-    return score_map
-
-
-def turned(x, w, b, chw):
-    """Windows with rows and columns swapped."""
-    seen = sliding_window_view(x, (chw[2], chw[1]), axis=(2, 3))
-    y = np.einsum(
-        "ncijk,mck->nmij", seen.reshape(*seen.shape[:4], -1), w.reshape(len(w), chw[0], -1)
-    )
-    return y if b is None else y + b[:, None, None]
-
-
-def pooled(x, w, b, chw):
-    """The mean of each channel instead of windows, a weight for each channel."""
-    y = x.mean((2, 3)) @ w.reshape(len(w), chw[0], -1).sum(2).T
-    return y if b is None else y + b
-
+from grader.mistakes.fully_connected.sliding import (
+    after,
+    around,
+    as_hwc,
+    as_row,
+    biased,
+    by_reshaped,
+    corner,
+    crossed,
+    in_other_order,
+    left_zero,
+    pooled,
+    right,
+    stepping,
+    turned,
+    weights,
+)
 
 SCORE_MAP = {
     "scores_hwc": (
@@ -123,14 +59,22 @@ SCORE_MAP = {
         (
             biased(lambda y, b, chw: y + b),
             biased(lambda y, b, chw: y + b[:, None]),
-            biased(lambda y, b, chw: y + b[0]),
             biased(lambda y, b, chw: y + b[:, None, None, None]),
+        ),
+    ),
+    "scores_one_bias": (
+        "Every output gets the same bias. Output m has its own, b[m].",
+        (
+            biased(lambda y, b, chw: y + b[0]),
+            biased(lambda y, b, chw: y + b[-1]),
             biased(lambda y, b, chw: y + b.sum()),
+            biased(lambda y, b, chw: y + b.mean()),
         ),
     ),
     "scores_bias_repeated": (
         "The bias is added several times. Add it once, after the sum over the window.",
         (
+            biased(lambda y, b, chw: y + 2 * b[:, None, None]),
             biased(lambda y, b, chw: y + chw[0] * b[:, None, None]),
             biased(lambda y, b, chw: y + chw[0] * chw[1] * chw[2] * b[:, None, None]),
             biased(lambda y, b, chw: y + chw[1] * chw[2] * b[:, None, None]),
@@ -147,10 +91,8 @@ SCORE_MAP = {
             corner(slice(0, 1), slice(0, 1)),
             corner(0, 0),
             corner(slice(-1, None), slice(-1, None)),
-            lambda x, w, b, chw: x.reshape(len(x), -1) @ w.T + (0 if b is None else b),
-            lambda x, w, b, chw: (x.reshape(len(x), -1) @ w.T + (0 if b is None else b))[
-                :, :, None, None
-            ],
+            as_row,
+            lambda x, w, b, chw: as_row(x, w, b, chw)[:, :, None, None],
         ),
     ),
     "scores_last_place_missing": (
@@ -160,6 +102,9 @@ SCORE_MAP = {
             corner(slice(None, -1), slice(None, -1)),
             corner(slice(None, -1), slice(None)),
             corner(slice(None), slice(None, -1)),
+            *left_zero(slice(None, -1), slice(None, -1)),
+            *left_zero(slice(None, -1), slice(None)),
+            *left_zero(slice(None), slice(None, -1)),
         ),
     ),
     "scores_window_turned": (
@@ -168,7 +113,7 @@ SCORE_MAP = {
     ),
     "scores_transposed": (
         "Rows and columns of the map are swapped. Place (i, j) of the image is scores[:, :, i, j].",
-        (after(lambda y: y.swapaxes(2, 3)),),
+        (after(lambda y: y.swapaxes(2, 3)), crossed),
     ),
     "scores_reshaped": (
         "The places or outputs are in the wrong order. A list of places is (places, …): move the "
@@ -185,8 +130,11 @@ SCORE_MAP = {
         (
             after(lambda y: y.transpose(0, 2, 3, 1)),
             after(lambda y: y.transpose(2, 3, 0, 1)),
-            after(lambda y: y.swapaxes(0, 1)),
         ),
+    ),
+    "scores_outputs_first": (
+        "Images and outputs are swapped. Return (N, M, OH, OW): the images come first.",
+        (after(lambda y: y.swapaxes(0, 1)),),
     ),
     "scores_flat": (
         "The map is still flattened. Return (N, M, OH, OW).",
@@ -212,10 +160,28 @@ SCORE_MAP = {
         (
             weights(lambda k: np.concatenate([k[:, :1], 0 * k[:, 1:]], 1)),
             weights(lambda k: np.concatenate([0 * k[:, 1:], k[:, -1:]], 1)),
+        ),
+    ),
+    "scores_mean_of_window": (
+        "You averaged over the window. The layer only sums: channels, rows and columns.",
+        (
             weights(lambda k: k / k.shape[1]),
             weights(lambda k: k / (k.shape[2] * k.shape[3])),
             weights(lambda k: k / k[0].size),
         ),
+    ),
+    "scores_activated": (
+        "An activation function is applied already. The layer stops at the weighted sum and its "
+        "bias.",
+        (
+            after(lambda y: np.maximum(y, 0)),
+            after(lambda y: 1 / (1 + np.exp(-y))),
+        ),
+    ),
+    "scores_w_reshaped": (
+        "You reshaped w where it should be transposed. reshape mixes the weights of different "
+        "outputs: multiply the flattened window by w.T.",
+        (by_reshaped,),
     ),
     "scores_of_one_image": (
         "Every image shows the scores of the same one, or only one has any. scores[n] comes from "
@@ -232,16 +198,8 @@ SCORE_MAP = {
     "scores_padded": (
         "You put zeros around the image. The layer goes only where it fits whole: no padding.",
         (
-            lambda x, w, b, chw: right(_around(x, chw), w, b, chw),
-            lambda x, w, b, chw: right(_around(x, chw), w, b, chw)[
-                :, :, : x.shape[2], : x.shape[3]
-            ],
+            around,
+            lambda x, w, b, chw: around(x, w, b, chw)[:, :, : x.shape[2], : x.shape[3]],
         ),
     ),
 }
-
-
-def _around(x, chw):
-    """x with as many zeros around it as keep its size, rounded up."""
-    rows, columns = chw[1] // 2, chw[2] // 2
-    return np.pad(x, [(0, 0), (0, 0), (rows, rows), (columns, columns)])

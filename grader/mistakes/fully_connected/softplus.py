@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from grader.mistakes.fully_connected.backs import shared_back, times_dy
-from grader.mistakes.fully_connected.squashing import sigma, sigma_slope
+from grader.mistakes.fully_connected.sigmoid import sigma, sigma_slope
 
 
 def soft(x):

@@ -36,6 +36,13 @@ def right_dz(z, t):
     return (softmax(z) - onehot(z, t)) / len(z)
 
 
+def less_one(p, t):
+    """Probabilities less 1 at the target of each row, whatever shape they have by mistake."""
+    p = p.copy()
+    p[np.arange(len(t)), t] -= 1
+    return p
+
+
 def spoilt(loss=right_loss, dz=right_dz):
     """The pair of a loss and a gradient, either of them a function of z and t."""
     return lambda z, t: (loss(z, t), dz(z, t))
@@ -55,7 +62,7 @@ def both(log_p):
     """Loss and gradient from other log-probabilities, a function of z."""
     return spoilt(
         lambda z, t: float(-np.mean(log_p(z)[np.arange(len(z)), t])),
-        lambda z, t: (np.exp(log_p(z)) - onehot(z, t)) / len(z),
+        lambda z, t: less_one(np.exp(log_p(z)), t) / len(z),
     )
 
 
@@ -63,7 +70,31 @@ def from_p(p, log=np.log):
     """Loss and gradient from other probabilities p(z), whose logarithm is taken by `log`."""
     return spoilt(
         lambda z, t: float(-np.mean(log(p(z)[np.arange(len(z)), t]))),
-        lambda z, t: (p(z) - onehot(z, t)) / len(z),
+        lambda z, t: less_one(p(z), t) / len(z),
+    )
+
+
+def shifted(top, *, axis=1, keepdims=True):
+    """A slip coded as p and its logarithm, as log-sum-exp, and as p beside log-sum-exp.
+
+    Args:
+        top: what is subtracted from the logits first, a function of them.
+        axis: along which the exponentials are summed; None for all of them.
+        keepdims: whether the sum keeps that axis.
+    """
+
+    def p(z):
+        e = np.exp(z - top(z))
+        return e / e.sum(axis=axis, keepdims=keepdims)
+
+    def log_p(z):
+        s = z - top(z)
+        return s - np.log(np.exp(s).sum(axis=axis, keepdims=keepdims))
+
+    return (
+        from_p(p),
+        both(log_p),
+        lambda z, t: (both(log_p)(z, t)[0], from_p(p)(z, t)[1]),
     )
 
 

@@ -1,4 +1,4 @@
-"""Slips with the functions that squash every number into a short range: sigmoid and tanh."""
+"""Slips with the sigmoid, which squashes every number into the range from 0 to 1."""
 
 from __future__ import annotations
 
@@ -18,12 +18,7 @@ def sigma_slope(x):
     return sigma(x) * sigma(-x)
 
 
-def tanh_slope(x):
-    """The slope of tanh."""
-    return 1 - np.tanh(x) ** 2
-
-
-SIGMOID = {
+FORWARD = {
     "naive_sigmoid": (
         "exp overflows for large numbers, and infinity divided by infinity is NaN. Use "
         "1 / (1 + exp(-x)) where x >= 0 and exp(x) / (1 + exp(x)) elsewhere.",
@@ -65,6 +60,10 @@ SIGMOID = {
             lambda x: 0.5 * np.tanh(x / 2),
         ),
     ),
+    "sigmoid_other_base": (
+        "You took powers of another number. The sigmoid is made of e: np.exp, not 2**x or 10**x.",
+        (lambda x: sigma(x * np.log(2)), lambda x: sigma(x * np.log(10))),
+    ),
     "sigmoid_is_softmax": (
         "You normalised by a sum. The sigmoid treats every number by itself; what adds up to 1 is "
         "softmax.",
@@ -85,6 +84,8 @@ SIGMOID = {
         (
             lambda x: sigma(np.clip(x, -5, 5)),
             lambda x: sigma(np.clip(x, -10, 10)),
+            lambda x: sigma(np.clip(x, -15, 15)),
+            lambda x: sigma(np.clip(x, -20, 20)),
             lambda x: np.clip(sigma(x), 1e-7, 1 - 1e-7),
             lambda x: np.clip(0.25 * x + 0.5, 0, 1),
             lambda x: np.clip(x / 6 + 0.5, 0, 1),
@@ -102,7 +103,7 @@ def _softmax(x, axis):
     return e / e.sum(axis, keepdims=True)
 
 
-SIGMOID_BACK = {
+BACK = {
     "sigmoid_grad_of_output": (
         "You took x for the output. Compute s = sigmoid(x) first; the slope is s * (1 - s).",
         (times_dy(lambda x: x * (1 - x)),),
@@ -121,6 +122,15 @@ SIGMOID_BACK = {
             times_dy(lambda x: np.exp(x) / (1 + np.exp(x)) * (1 - np.exp(x) / (1 + np.exp(x)))),
         ),
     ),
+    "sigmoid_back_parentheses": (
+        "The parentheses around 1 - s are missing, so dy multiplies only a part of the slope. "
+        "Write dy * s * (1 - s).",
+        (
+            lambda dy, x: dy * sigma(x) * 1 - sigma(x),
+            lambda dy, x: dy * sigma(x) - sigma(x) ** 2,
+            lambda dy, x: dy * sigma(x) - sigma(x),
+        ),
+    ),
     "sigmoid_slope_half": (
         "The slope has two factors, s and 1 - s. Multiply both: s * (1 - s).",
         (
@@ -131,7 +141,7 @@ SIGMOID_BACK = {
     ),
     "sigmoid_slope_of_tanh": (
         "1 - s² is the slope of tanh. That of the sigmoid is s * (1 - s).",
-        (times_dy(lambda x: 1 - sigma(x) ** 2), times_dy(tanh_slope)),
+        (times_dy(lambda x: 1 - sigma(x) ** 2), times_dy(lambda x: 1 - np.tanh(x) ** 2)),
     ),
     "sigmoid_slope_sign": (
         "The slope is not s * (1 - s): a sign is wrong. It is positive everywhere, and at most "
@@ -144,97 +154,4 @@ SIGMOID_BACK = {
     **shared_back("sigmoid", sigma, sigma_slope),
 }
 
-TANH = {
-    "naive_tanh": (
-        "exp overflows for large numbers, and infinity divided by infinity is NaN. Use np.tanh, or "
-        "exponentials of -2 |x|.",
-        (
-            lambda x: (np.exp(x) - np.exp(-x)) / (np.exp(x) + np.exp(-x)),
-            lambda x: (np.exp(2 * x) - 1) / (np.exp(2 * x) + 1),
-            lambda x: (1 - np.exp(-2 * x)) / (1 + np.exp(-2 * x)),
-            lambda x: np.sinh(x) / np.cosh(x),
-        ),
-    ),
-    "tanh_is_sigmoid": (
-        "That is the sigmoid, or a tanh of another scale. tanh(x) is 2 * sigmoid(2 * x) - 1: it "
-        "lies between -1 and 1.",
-        (
-            sigma,
-            lambda x: 2 * sigma(x) - 1,
-            lambda x: sigma(2 * x),
-            lambda x: 2 * sigma(2 * x),
-            lambda x: 2 * (sigma(2 * x) - 1),
-        ),
-    ),
-    "tanh_mirrored": (
-        "Your curve falls where it should rise: a sign is wrong.",
-        (lambda x: -np.tanh(x), lambda x: 1 - np.tanh(x)),
-    ),
-    "tanh_even": (
-        "Negative numbers are treated like positive ones. tanh(-x) is -tanh(x): put the sign back.",
-        (lambda x: np.tanh(np.abs(x)), lambda x: np.tanh(-np.abs(x))),
-    ),
-    "tanh_other_function": (
-        "That is another function. tanh(x) is (exp(x) - exp(-x)) / (exp(x) + exp(-x)).",
-        (
-            lambda x: np.arctan(x),
-            lambda x: np.tan(x),
-            lambda x: np.sinh(x),
-            lambda x: x / (1 + np.abs(x)),
-            lambda x: np.clip(x, -1, 1),
-            lambda x: np.cosh(x) / np.sinh(x),
-            lambda x: np.arctan(x) * 2 / np.pi,
-        ),
-    ),
-    "tanh_returns_slope": (
-        "You returned the slope 1 - t². The forward pass returns t itself.",
-        (tanh_slope,),
-    ),
-}
-
-TANH_BACK = {
-    "tanh_grad_1_minus_t": (
-        "The slope is 1 - t², not 1 - t. Square the tanh.",
-        (times_dy(lambda x: 1 - np.tanh(x)), times_dy(lambda x: 1 - 2 * np.tanh(x))),
-    ),
-    "tanh_grad_of_output": (
-        "You took x for the output. Compute t = tanh(x) first; the slope is 1 - t².",
-        (times_dy(lambda x: 1 - x**2), times_dy(lambda x: (1 - x) * (1 + x))),
-    ),
-    "tanh_twice": (
-        "tanh is applied twice. x is the input of the forward pass: t = tanh(x) once, then 1 - t².",
-        (times_dy(lambda x: tanh_slope(np.tanh(x))),),
-    ),
-    "tanh_slope_of_sigmoid": (
-        "t * (1 - t) is the rule of the sigmoid. The slope of tanh is 1 - t².",
-        (times_dy(lambda x: np.tanh(x) * (1 - np.tanh(x))), times_dy(sigma_slope)),
-    ),
-    "tanh_slope_wrong": (
-        "The slope is 1 - t²: a sign or a square is at the wrong place. It is 1 at 0 and never "
-        "negative.",
-        (
-            times_dy(lambda x: 1 + np.tanh(x) ** 2),
-            times_dy(lambda x: np.tanh(x) ** 2),
-            times_dy(lambda x: (1 - np.tanh(x)) ** 2),
-            times_dy(lambda x: 1 - np.tanh(x**2)),
-            times_dy(lambda x: (1 - np.tanh(x) ** 2) ** 2),
-        ),
-    ),
-    "naive_tanh_slope": (
-        "exp overflows for large numbers, and the slope becomes NaN. Use 1 - t² with t = "
-        "np.tanh(x).",
-        (
-            times_dy(lambda x: 1 - ((np.exp(x) - np.exp(-x)) / (np.exp(x) + np.exp(-x))) ** 2),
-            times_dy(lambda x: 1 - ((np.exp(2 * x) - 1) / (np.exp(2 * x) + 1)) ** 2),
-            times_dy(lambda x: 1 - (np.sinh(x) / np.cosh(x)) ** 2),
-        ),
-    ),
-    **shared_back("tanh", np.tanh, tanh_slope),
-}
-
-SQUASHING = {
-    "sigmoid": SIGMOID,
-    "sigmoid_backward": SIGMOID_BACK,
-    "tanh": TANH,
-    "tanh_backward": TANH_BACK,
-}
+SIGMOID = {"sigmoid": FORWARD, "sigmoid_backward": BACK}
