@@ -7,6 +7,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from grader.mistakes.batch_normalization.moments import (
+    DIGITS_LOST,
+    one_pass,
+    short_of_digits,
+)
 from grader.mistakes.batch_normalization.spoilt import (
     Call,
     backward,
@@ -108,6 +113,13 @@ SHARED = {
         "You used the unbiased variance. The forward pass divides by m, not by m - 1, so the "
         "backward pass does too.",
         rooted(unbiased),
+    ),
+    "digits_lost": (
+        DIGITS_LOST,
+        (
+            rooted(lambda c: np.sqrt(one_pass(c) + c.eps))[0],
+            rooted(lambda c: np.sqrt(short_of_digits(c) + c.eps))[0],
+        ),
     ),
     "no_eps": (
         "eps is missing. Normalize as in the forward pass, by sqrt(var + eps).",
