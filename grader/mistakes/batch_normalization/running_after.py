@@ -145,7 +145,8 @@ UPDATES = {
         (after(correct=lambda convention: False),),
     ),
     "unbiased_variance": (
-        "The variance is unbiased in every case. Keras and D2L store the biased one, divided by M.",
+        "The variance is unbiased in too many cases. Keras and D2L both store the biased one, "
+        "divided by M.",
         (
             after(correct=lambda convention: True),
             after(correct=lambda convention: convention in ("torch", "keras")),
