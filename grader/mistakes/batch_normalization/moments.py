@@ -100,6 +100,25 @@ MOMENTS = {
         DIGITS_LOST,
         (with_batch_var(one_pass)[2], with_batch_var(short_of_digits)[2]),
     ),
+    "deviation_as_variance": (
+        "The standard deviation is used as if it were the variance. Take np.var, and the root of "
+        "var + eps only in the division.",
+        with_batch_var(lambda c: np.sqrt(c.var)),
+    ),
+    "global_variance": (
+        "The variance is that of all channels together. Each channel has a variance of its own: "
+        "take it over the axes of the mean.",
+        with_batch_var(lambda c: np.full_like(c.var, c.x.var())),
+    ),
+    "variance_corrected_twice": (
+        "The variance is corrected by ddof=1, and by m / (m - 1) as well. Normalize with the "
+        "biased variance, and correct only what is stored, once.",
+        with_batch_var(lambda c: c.unbiased)[2:],
+    ),
+    "mean_added": (
+        "The mean is added to x. Take it off: (x - mean) / sqrt(var + eps).",
+        (train(y=lambda c: c.affine((c.x + c.mean) / from_deviation(c))),),
+    ),
     "variance_of_wrong_kind": (
         "That is no variance. Take the mean of the squared distances from the mean: "
         "np.mean((x - mean) ** 2).",

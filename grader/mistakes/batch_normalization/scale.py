@@ -126,6 +126,10 @@ SCALE = {
         "The running statistics follow the normalized values. Update them with the mean and "
         "variance of x, before it is changed.",
         (
+            train(mean=lambda c: next_mean(replace(c, x=c.xhat))),
+            train(var=lambda c: next_var(replace(c, x=c.xhat))),
+            train(mean=lambda c: next_mean(replace(c, x=normalized(c)))),
+            train(var=lambda c: next_var(replace(c, x=normalized(c)))),
             train(
                 mean=lambda c: next_mean(replace(c, x=c.xhat)),
                 var=lambda c: next_var(replace(c, x=c.xhat)),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from grader.exercise import Mistake
-from grader.mistakes.batch_normalization.running_after import UPDATES, converted
+from grader.mistakes.batch_normalization.repeated import converted
+from grader.mistakes.batch_normalization.running_after import UPDATES
 
 MOMENTUM = {
     "momentum_unchanged": (
