@@ -79,6 +79,7 @@ class Case:
         views: hand the arrays over as views that are not contiguous.
         baseline: a slower function with the same inputs and result. If given, the learner's
             must be `speedup` times faster.
+        single: try it in float32 as well; not if its numbers need more digits than that has.
     """
 
     function: str
@@ -90,6 +91,7 @@ class Case:
     views: bool = False
     baseline: Callable[..., Any] | None = None
     speedup: float = 1.0
+    single: bool = True
 
     def inputs(self) -> Inputs:
         """Make the inputs anew; equal on every call, and never shared between two calls."""
@@ -174,8 +176,8 @@ class Exercise:
     def cases(self, seed: int | None = None) -> tuple[Case, ...]:
         """The visible cases, or other ones for a secret seed.
 
-        Every case comes in float64. Array functions get each again in float32, and two of them
-        as views that are not contiguous.
+        Every case comes in float64. Array functions get each again in float32 (unless that has
+        too few digits for it), and two of them as views that are not contiguous.
         """
         rng = None if seed is None else np.random.default_rng([seed, hashed(self.slug)])
         made = self.make_cases(rng)
@@ -189,7 +191,9 @@ class Exercise:
         return [
             replace(case, group="float32", dtype="float32", title=f"{case.title}, float32")
             for case in cases
-            if self.function(case.function).kind != "exact" and case.baseline is None
+            if self.function(case.function).kind != "exact"
+            and case.baseline is None
+            and case.single
         ]
 
     def _views(self, cases: list[Case]) -> list[Case]:

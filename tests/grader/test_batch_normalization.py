@@ -168,3 +168,32 @@ def test_updating_the_running_statistics_in_place_costs_the_robust_group_alone()
     verdict = judge("bn_forward_train", in_place)
 
     assert [group.name for group in verdict.groups if group.failed] == ["robust"]
+
+
+def in_one_pass(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5):
+    """A normalization by the mean square less the squared mean, on a table."""
+    table = np.moveaxis(x, 1, -1).reshape(-1, x.shape[1])
+    m, mean = len(table), table.mean(0)
+    var = (table * table).sum(0) / m - mean * mean
+    y = gamma * (table - mean) / np.sqrt(var + eps) + beta
+    running = zip((running_mean, running_var), (mean, var * m / (m - 1)), strict=True)
+    mixed = ((1 - momentum) * old + momentum * new for old, new in running)
+    images = np.moveaxis(y.reshape(np.moveaxis(x, 1, -1).shape), -1, 1)
+    return (images, *mixed)
+
+
+@pytest.mark.parametrize("slug", ["bn_forward_train", "spatial_bn"])
+def test_a_variance_in_one_pass_costs_the_edge_group_and_is_named(slug):
+    for seed in (None, 1, 2, 3):
+        verdict = judge(slug, in_one_pass, seed=seed)
+
+        failed = {group.name for group in verdict.groups if group.failed}
+        assert {"edge"} <= failed <= {"edge", "float32"}
+        assert verdict.mistake == "digits_lost"
+
+
+@pytest.mark.parametrize("slug", ["bn_forward_train", "bn_backward", "spatial_bn"])
+def test_batches_very_far_from_zero_are_not_tried_in_float32(slug):
+    dtypes = {case.dtype for case in find(slug).cases() if "very far" in case.title}
+
+    assert dtypes == {"float64"}

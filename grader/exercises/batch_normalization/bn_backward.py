@@ -17,7 +17,9 @@ from grader.exercises.batch_normalization.configs import (
 def make_cases(rng: np.random.Generator | None) -> list[Case]:
     """Every batch with a random gradient; momentum plays no part."""
     return [
-        Case("bn_backward", config.group, config.title, make=gradients(config))
+        Case(
+            "bn_backward", config.group, config.title, make=gradients(config), single=not config.far
+        )
         for config in choose(rng, momentum=False)
     ]
 

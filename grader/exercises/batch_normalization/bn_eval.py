@@ -33,7 +33,7 @@ def make_cases(rng: np.random.Generator | None) -> list[Case]:
     more = MORE if rng is None else [config.grown(rng) for config in MORE]
     return [
         Case("bn_eval", config.group, config.title, make=evaluation(config))
-        for config in (*choose(rng, momentum=False), *more)
+        for config in (*choose(rng, momentum=False, far=False), *more)
     ]
 
 

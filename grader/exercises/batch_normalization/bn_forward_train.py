@@ -19,7 +19,13 @@ from grader.exercises.batch_normalization.configs import (
 def make_cases(rng: np.random.Generator | None) -> list[Case]:
     """Every batch, of rows or of images."""
     return [
-        Case("bn_forward_train", config.group, config.title, make=training(config))
+        Case(
+            "bn_forward_train",
+            config.group,
+            config.title,
+            make=training(config),
+            single=not config.far,
+        )
         for config in choose(rng)
     ]
 

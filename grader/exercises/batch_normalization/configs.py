@@ -45,6 +45,11 @@ class Config:
         """C, the number of means."""
         return self.shape[1]
 
+    @property
+    def far(self) -> bool:
+        """Whether x lies so far from 0 that its variance needs all digits of float64."""
+        return abs(self.offset) >= 1e4
+
     def grown(self, rng: np.random.Generator) -> Config:
         """The same features with other sizes: what was 1 stays 1, what was equal stays equal."""
         sizes, more = {}, 0
@@ -55,7 +60,11 @@ class Config:
 
 
 def choose(
-    rng: np.random.Generator | None, *, images: bool = False, momentum: bool = True
+    rng: np.random.Generator | None,
+    *,
+    images: bool = False,
+    momentum: bool = True,
+    far: bool = True,
 ) -> list[Config]:
     """The batches to train on: these for None, others with the same features for a generator.
 
@@ -63,11 +72,14 @@ def choose(
         rng: from which other sizes are drawn.
         images: only those with rows and columns.
         momentum: also those where nothing but the momentum is special.
+        far: also those very far from zero, where only the batch's own variance is hard.
     """
     chosen = [
         config
         for config in CONFIGS
-        if (len(config.shape) == 4 or not images) and (config.momentum is None or momentum)
+        if (len(config.shape) == 4 or not images)
+        and (config.momentum is None or momentum)
+        and (far or not config.far)
     ]
     return chosen if rng is None else [config.grown(rng) for config in chosen]
 
@@ -82,6 +94,9 @@ def batch(config: Config, rng: np.random.Generator) -> np.ndarray:
     wide = (C, *(1 for _ in shape[2:]))
     x = rng.normal(size=shape) * spread.reshape(wide) + centre.reshape(wide)
     x = x.round(2) * config.scale + config.offset
+    if config.far:
+        # A mean of 2, 4, 8... such numbers is exact, but their squares are longer than a float.
+        x = np.round(x * 2**16) / 2**16
     if config.flat:
         # Near 0, so that a mean which is off by one rounding does not count after the division.
         x[:, 0] = rng.integers(1, 5) / 32
@@ -142,6 +157,8 @@ CONFIGS = (
     Config("one channel", (3, 1, 2, 4)),
     Config("far from zero", (4, 3, 2, 5), scale=3, offset=100),
     Config("rows far from zero", (6, 2), scale=3, offset=-100),
+    Config("very far from zero", (2, 3, 2, 2), offset=1e4, kept=(2,)),
+    Config("rows very far from zero", (8, 3), offset=-1e4, kept=(8,)),
     Config("close together", (4, 2, 2, 3), scale=1e-3),
     Config("rows close together", (5, 2), scale=1e-3),
     Config("large numbers", (3, 2, 2, 5), scale=1e4),

@@ -12,7 +12,7 @@ from grader.exercises.batch_normalization.configs import TOLERANCE, choose
 def make_cases(rng: np.random.Generator | None) -> list[Case]:
     """Every batch of images."""
     return [
-        Case("spatial_bn", config.group, config.title, make=training(config))
+        Case("spatial_bn", config.group, config.title, make=training(config), single=not config.far)
         for config in choose(rng, images=True)
     ]
 

@@ -48,6 +48,10 @@ AFFINE = {
         "You divided by gamma. It multiplies: y = gamma * xhat + beta.",
         (train(y=lambda c: c.xhat / c.g + c.b), train(y=lambda c: (c.xhat - c.b) / c.g)),
     ),
+    "divided_by_xhat": (
+        "You divided gamma by the normalized x. Multiply them: y = gamma * xhat + beta.",
+        (train(y=lambda c: c.g / c.xhat + c.b),),
+    ),
     "gamma_squared": (
         "gamma works twice. Multiply by it once: y = gamma * xhat + beta.",
         (train(y=lambda c: c.g**2 * c.xhat + c.b), train(y=lambda c: c.g * (c.g * c.xhat + c.b))),

@@ -49,9 +49,13 @@ PARAMETERS = {
         "of dy * xhat.",
         (
             dgamma(lambda c: c.x),
-            dgamma(lambda c: c.centred),
             dgamma(lambda c: c.x / np.sqrt(c.var + c.eps)),
         ),
+    ),
+    "dgamma_not_divided": (
+        "dgamma uses x - mean. gamma multiplies the normalized x, so divide by sqrt(var + eps) "
+        "as well: its gradient is the sum of dy * xhat.",
+        (dgamma(lambda c: c.centred),),
     ),
     "dgamma_has_gamma": (
         "gamma has entered a gradient of its own layer twice: dgamma and dbeta do not depend on "
@@ -91,6 +95,7 @@ PARAMETERS = {
             *sums(over(lambda ndim: tuple(range(ndim - 1)))),
             *sums(over(lambda ndim: (2, 3) if ndim == 4 else 0)),
             *sums(over(lambda ndim: tuple(range(ndim)))),
+            *sums(lambda values, call: np.full_like(call.gamma, values.sum())),
         ),
     ),
     "parameter_axes_kept": (

@@ -13,7 +13,6 @@ from grader.mistakes.batch_normalization.spoilt import (
     across,
     next_mean,
     next_var,
-    only_if,
 )
 
 
@@ -41,12 +40,17 @@ def xhat(call: Call) -> np.ndarray:
     return (call.x - call.old_mean) / np.sqrt(call.old_var + call.eps)
 
 
-def along(axis: int, *, statistics: bool = True, parameters: bool = True) -> Callable:
-    """A `bn_eval` with some of its four arrays along another axis, which must be as long."""
+def along(axis: int, *, statistics: bool = True, parameters: bool = True, rows=1) -> Callable:
+    """A `bn_eval` with some of its four arrays along another axis, as NumPy lays them.
+
+    Args:
+        axis: for images.
+        statistics, parameters: which of the arrays.
+        rows: the axis for rows of features.
+    """
 
     def y(call: Call) -> np.ndarray:
-        place = axis % call.x.ndim
-        only_if(call.x.shape[place] == call.x.shape[1], None)
+        place = axis if call.x.ndim == 4 else rows
         names = ["gamma", "beta", "running_mean", "running_var"]
         g, b, mean, var = (
             across(getattr(call, name), call.x.ndim, place if moved else 1)
@@ -138,6 +142,7 @@ KNOWN = {
         "stored: use it as it is.",
         (
             by(root=lambda c: np.sqrt(c.old_var * c.m / (c.m - 1) + c.eps)),
+            by(root=lambda c: np.sqrt(c.old_var * c.m / max(c.m - 1, 1) + c.eps)),
             by(root=lambda c: np.sqrt(c.old_var * (c.m - 1) / c.m + c.eps)),
         ),
     ),
@@ -165,7 +170,10 @@ KNOWN = {
     ),
     "parentheses_missing": (
         "Only the mean is divided. Put x - mean in parentheses before you divide.",
-        (evaluate(lambda c: c.affine(c.x - moved(c))),),
+        (
+            evaluate(lambda c: c.affine(c.x - moved(c))),
+            evaluate(lambda c: c.affine(c.x) - moved(c)),
+        ),
     ),
     "mean_added": (
         "The running mean is added. Take it off: x - mean.",
@@ -179,7 +187,10 @@ KNOWN = {
     "beta_missing": ("beta is missing: y = gamma * xhat + beta.", (after(lambda c, h: c.g * h),)),
     "beta_scaled": (
         "beta is added before gamma multiplies. Multiply first: gamma * xhat + beta.",
-        (after(lambda c, h: c.g * (h + c.b)),),
+        (
+            after(lambda c, h: c.g * (h + c.b)),
+            evaluate(lambda c: c.g * (c.x - c.old_mean + c.b) / np.sqrt(c.old_var + c.eps)),
+        ),
     ),
     "gamma_beta_swapped": (
         "gamma and beta have changed places: gamma multiplies, beta is added.",
@@ -202,6 +213,7 @@ KNOWN = {
         "or scale it too.",
         (
             after(lambda c, h: c.g * (h + moved(c)) + c.b - c.old_mean),
+            evaluate(lambda c: (c.g * c.x - c.old_mean) / np.sqrt(c.old_var + c.eps) + c.b),
             after(lambda c, h: c.g * (h + moved(c)) + c.b - c.g * c.old_mean),
         ),
     ),
@@ -209,12 +221,18 @@ KNOWN = {
         "The running statistics, gamma or beta lie along the wrong axis. There is one of each "
         "for every channel: for images, reshape them to (1, C, 1, 1).",
         (
-            along(-1),
+            along(3),
             along(0),
+            along(0, rows=0),
             along(2),
-            along(-1, parameters=False),
-            along(-1, statistics=False),
+            along(3, parameters=False),
+            along(3, statistics=False),
         ),
+    ),
+    "tuple_returned": (
+        "You returned the running statistics as well. Evaluation does not change them: return y "
+        "alone.",
+        (evaluate(lambda c: (c.affine(xhat(c)), +c.running_mean, +c.running_var)),),
     ),
     "one_for_all": (
         "All channels share one mean and one variance. Each channel has its own: use the "

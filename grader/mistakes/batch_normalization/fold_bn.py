@@ -6,7 +6,7 @@ import numpy as np
 
 from grader.exercise import Mistake
 from grader.mistakes.batch_normalization.folded import Fold, fold, right_bias, scaled
-from grader.mistakes.batch_normalization.spoilt import across
+from grader.mistakes.batch_normalization.spoilt import across, only_if
 
 
 def swapped(w, b, *args, **rest):
@@ -19,7 +19,38 @@ def without_bias(f: Fold) -> np.ndarray:
     return None if f.without else right_bias(f)
 
 
+def needing_bias(w, b, *args, **rest):
+    """A folding that computes with None."""
+    only_if(b is not None, None)
+    return fold()(w, b, *args, **rest)
+
+
 KNOWN = {
+    "none_not_handled": (
+        "A bias of None is not handled. It counts as zeros: b2 = (0 - mean) * scale + beta.",
+        (needing_bias,),
+    ),
+    "missing_bias_not_zero": (
+        "A missing bias counts as 1. It adds nothing: put zeros in its place.",
+        (fold(bias=lambda f: right_bias(f) + f.without * f.scale),),
+    ),
+    "gamma_absolute": (
+        "gamma has lost its sign. The scale is gamma / sqrt(var + eps), negative if gamma is.",
+        scaled(lambda f: np.abs(f.scale)),
+    ),
+    "eps_squared": (
+        "eps is squared. Add it as it is: gamma / sqrt(var + eps).",
+        scaled(lambda f: f.gamma / np.sqrt(f.var + f.eps**2)),
+    ),
+    "deviation_squared": (
+        "running_var is squared, as if it were the standard deviation. It is the variance "
+        "already: gamma / sqrt(var + eps).",
+        scaled(lambda f: f.gamma / np.sqrt(f.var**2 + f.eps)),
+    ),
+    "variance_for_mean": (
+        "running_var is taken off the bias. Take the mean off: b2 = (b - mean) * scale + beta.",
+        (fold(bias=lambda f: (f.b - f.var) * f.scale + f.beta),),
+    ),
     "bias_not_scaled": (
         "The old bias is not scaled. It goes through the normalization like everything else: "
         "b2 = (b - mean) * scale + beta.",
@@ -174,6 +205,8 @@ KNOWN = {
             fold(weights=lambda f: f.w * f.scale[0]),
             fold(weights=lambda f: f.w * f.scale.mean()),
             fold(weights=lambda f: f.w * f.scale[-1]),
+            *scaled(lambda f: np.full_like(f.scale, f.scale.mean()))[::2],
+            *scaled(lambda f: np.full_like(f.scale, f.scale[0]))[::2],
         ),
     ),
     "results_swapped": ("The results are in the wrong order. Return w2, b2.", (swapped,)),

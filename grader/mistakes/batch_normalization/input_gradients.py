@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from grader.mistakes.batch_normalization.spoilt import Call, backward, through, total
+from grader.mistakes.batch_normalization.three_paths import power, root, unscaled, walk
 
 
 def dx(**changes):
@@ -24,45 +25,29 @@ def of(rule):
     return backward(lambda dy, call: rule(dy * call.g, call))
 
 
-def root(call: Call) -> np.ndarray:
-    """The standard deviation."""
-    return np.sqrt(call.var + call.eps)
-
-
-def graph(dxhat: np.ndarray, call: Call, *, power: float = -1.5, half: float = -0.5, two=2.0):
-    """dx step by step, with the constants of the variance's derivative open.
-
-    Args:
-        dxhat: the gradient by the normalized x.
-        call: the forward pass.
-        power, half: of (var + eps) in the derivative of its root, and the factor before it.
-        two: the derivative of a square.
-    """
-    dvar = total(dxhat * call.centred, call) * half * (call.var + call.eps) ** power
-    dmean = -total(dxhat, call) / root(call)
-    return dxhat / root(call) + dvar * two * call.centred / call.m + dmean / call.m
-
-
-def constants(**wrong):
-    """A backward pass with wrong constants in the path through the variance."""
-    return of(lambda dxhat, call: graph(dxhat, call, **wrong))
-
-
 def pixels(call: Call) -> int:
     """The pixels of an image; 1 for rows."""
     return int(np.prod(call.x.shape[2:]))
 
 
+def pixels_or_rows(call: Call) -> int:
+    """The pixels of an image; N for rows."""
+    return pixels(call) if call.x.ndim == 4 else len(call.x)
+
+
 def first_gamma(dy: np.ndarray, call: Call) -> np.ndarray:
     """dx with gamma in the straight part only, or after the sums of dy."""
-    plain = replace(call, gamma=np.ones_like(call.gamma))
-    return through(dy, plain) + (call.g - 1) * dy / root(call)
+    return through(dy, plain(call)) + (call.g - 1) * dy / root(call)
+
+
+def plain(call: Call) -> Call:
+    """The call with gamma 1, where dxhat has it already."""
+    return replace(call, gamma=np.ones_like(call.gamma))
 
 
 def mean_twice(dxhat: np.ndarray, call: Call) -> np.ndarray:
     """dx whose path through the mean is already in the one through the deviation."""
-    dcentred = graph(dxhat, call)
-    return dcentred - total(dxhat, call) / root(call) / call.m
+    return through(dxhat, plain(call)) - total(dxhat, call) / root(call) / call.m
 
 
 def pulled(dxhat: np.ndarray, call: Call) -> np.ndarray:
@@ -96,7 +81,7 @@ INPUT = {
     "var_only": (
         "The path through the mean is missing in dx: it takes off mean(dxhat). With it, dx sums "
         "to 0 in every channel.",
-        (dx(mean=0), of(lambda dxhat, c: graph(dxhat, c) + total(dxhat, c) / root(c) / c.m)),
+        (dx(mean=0), of(lambda d, c: through(d, plain(c)) + total(d, c) / root(c) / c.m)),
     ),
     "mean_path_doubled": (
         "The path through the mean is counted twice. If you went back through x - mean as one "
@@ -125,21 +110,18 @@ INPUT = {
         ),
     ),
     "variance_power": (
-        "The derivative of 1 / sqrt(var + eps) has the wrong power. It is "
-        "-1/2 * (var + eps) ** -1.5.",
-        (
-            constants(power=-0.5),
-            constants(power=-1.0),
-            constants(power=-2.0),
-            constants(power=-3.0),
-            constants(power=1.5),
-            constants(power=0.5),
-        ),
+        "The derivative of 1 / sqrt(var + eps) has the wrong power, or xhat and x - mean are "
+        "exchanged. The derivative is -1/2 * (var + eps) ** -1.5, with x - mean in the sum and "
+        "behind it; in the short form both are xhat.",
+        tuple(map(power, (-0.5, -1.0, -2.0, -3.0, 1.5, 0.5))),
     ),
     "variance_uses_x": (
-        "The path through the variance uses another x. It multiplies the normalized x by the "
-        "mean of dxhat * xhat.",
+        "The path through the variance uses x as it is. Take the mean off: x - mean if you "
+        "follow the three paths, xhat in the short form.",
         (
+            walk(inner=lambda c: c.x),
+            walk(outer=lambda c: c.x),
+            walk(inner=lambda c: c.x, outer=lambda c: c.x),
             dx(xhat=lambda c: c.x),
             of(lambda d, c: (d - total(d, c) / c.m - c.x * inner(d, c)) / root(c)),
             of(lambda d, c: (d - total(d, c) / c.m - c.xhat * inner_x(d, c, c.x)) / root(c)),
@@ -163,12 +145,22 @@ INPUT = {
     "m_is_batch": (
         "m is not the number of images. It counts all numbers that share a mean: N for rows, "
         "N * H * W for images.",
-        (
-            dx(m=lambda c: len(c.x)),
-            dx(m=pixels),
-            dx(m=lambda c: c.x.size),
-            dx(m=lambda c: c.x.shape[1]),
-        ),
+        (dx(m=lambda c: len(c.x)),),
+    ),
+    "m_is_pixels": (
+        "m is not the number of pixels of one image. It counts all numbers that share a mean: N "
+        "for rows, N * H * W for images.",
+        (dx(m=pixels), dx(m=pixels_or_rows)),
+    ),
+    "m_counts_channels": (
+        "m counts the channels. Each channel has a mean of its own, which N rows share, or "
+        "N * H * W pixels: m = x.size // C.",
+        (dx(m=lambda c: c.x.size), dx(m=lambda c: c.x.shape[1])),
+    ),
+    "m_missing_in_front": (
+        "The factor m of the first term is missing. With sums in place of means it is "
+        "(m * dxhat - sum(dxhat) - xhat * sum(dxhat * xhat)) / (m * sqrt(var + eps)).",
+        (backward(lambda dy, c: through(dy, c, m=1) / c.m),),
     ),
     "m_minus_one": (
         "dx divides by m - 1. Mean and variance of the forward pass divide by m.",
@@ -180,10 +172,29 @@ INPUT = {
     "gamma_missing": (
         "gamma is missing in dx. Start with dxhat = dy * gamma.",
         (
-            backward(lambda dy, c: through(dy, replace(c, gamma=np.ones_like(c.gamma)))),
+            backward(lambda dy, c: through(dy, plain(c))),
             backward(first_gamma),
-            backward(lambda dy, c: through(dy * c.g, c)),
+            walk(to_var=unscaled),
+            walk(to_mean=unscaled),
         ),
+    ),
+    "gamma_twice": (
+        "gamma works twice in dx. It is in dxhat = dy * gamma already: do not multiply by it "
+        "again.",
+        (
+            backward(lambda dy, c: through(dy * c.g, c)),
+            dx(var=lambda c: c.g),
+            dx(mean=lambda c: c.g),
+            dx(mean=lambda c: c.g, var=lambda c: c.g),
+        ),
+    ),
+    "divided_by_gamma": (
+        "You divided by gamma. y is gamma times xhat, so dxhat is gamma times dy.",
+        (backward(lambda dy, c: through(dy / c.g, plain(c))),),
+    ),
+    "sign_of_dx": (
+        "dx has the wrong sign throughout. Where y grows with x, dx has the sign of dy * gamma.",
+        (backward(lambda dy, c: -through(dy, c)),),
     ),
     "root_missing": (
         "dx is not divided by sqrt(var + eps). xhat is x divided by it, so every gradient that "
@@ -191,7 +202,9 @@ INPUT = {
         (
             dx(root=lambda c: 1),
             dx(root=lambda c: 1 / root(c)),
+            walk(down=lambda c: 1),
             of(lambda d, c: through_straight(d, c)),
+            walk(straight=lambda c: 1),
         ),
     ),
     "dx_divided_by_m": (

@@ -40,18 +40,6 @@ def by_old(call: Call) -> np.ndarray:
     return call.affine((call.x - call.old_mean) / np.sqrt(call.old_var + call.eps))
 
 
-def by_images(call: Call) -> np.ndarray:
-    """The variance as corrected for N numbers, whatever there are."""
-    n = len(call.x)
-    return call.var * n / (n - 1)
-
-
-def of_channels(call: Call) -> np.ndarray:
-    """The variance as corrected for H * W numbers, or for C."""
-    n = int(np.prod(call.x.shape[2:])) if call.x.ndim == 4 else call.x.shape[1]
-    return call.var * n / (n - 1)
-
-
 def fixed(momentum: float):
     """A normalization that knows one momentum only."""
     return train(
@@ -176,6 +164,8 @@ RUNNING = {
                 mean=lambda c: c.momentum * flat(c.mean),
                 var=lambda c: c.momentum * flat(c.unbiased),
             ),
+            train(mean=lambda c: c.momentum * flat(c.mean)),
+            train(var=lambda c: c.momentum * flat(c.unbiased)),
         ),
     ),
     "momentum_fixed": (
@@ -191,26 +181,6 @@ RUNNING = {
                 var=lambda c: next_var(replace(c, momentum=c.momentum or 0.1)),
             ),
         ),
-    ),
-    "correction_by_images": (
-        "The running variance is corrected with the wrong number. m counts all numbers that "
-        "share a mean: N for rows, N * H * W for images.",
-        (*stored(by_images), *stored(of_channels)),
-    ),
-    "correction_upside_down": (
-        "The correction of the running variance is upside down, or used twice. The unbiased "
-        "variance is larger: var * m / (m - 1), once.",
-        (
-            *stored(lambda c: c.var * (c.m - 1) / c.m),
-            *stored(lambda c: c.unbiased * c.m / (c.m - 1)),
-            *stored(lambda c: c.var * c.m / (c.m + 1)),
-            *stored(lambda c: c.var * (c.m + 1) / c.m),
-        ),
-    ),
-    "whole_correction": (
-        "The old running variance is corrected too. Correct only the batch's variance, "
-        "var * m / (m - 1), and then mix.",
-        (train(var=lambda c: c.blend(c.running_var, c.var) * c.m / (c.m - 1)),),
     ),
     "outputs_swapped": (
         "The results are in the wrong order. Return y, new_mean, new_var.",

@@ -6,45 +6,15 @@ from collections.abc import Callable
 
 import numpy as np
 
-
-def converted(momentum: float, convention: str) -> float:
-    """The right momentum for torch."""
-    return momentum if convention == "torch" else 1 - momentum
-
-
-def after(
-    *,
-    weight: Callable[[float, str], float] = converted,
-    power: Callable[[int], float] = lambda k: k,
-    correct: Callable[[str], bool] = lambda convention: convention == "torch",
-    first: tuple[float, float] = (0.0, 1.0),
-    spoil: Callable = lambda mean, var, m: (mean, var),
-) -> Callable:
-    """A `running_after` with slips.
-
-    Args:
-        weight: of the new value.
-        power: how often the old value shrinks.
-        correct: for which conventions the variance is unbiased.
-        first: the running mean and variance at the start.
-        spoil: the batch's mean and variance, changed.
-    """
-
-    def running_after(x, k, momentum, convention):
-        m, kept = len(x), (1 - weight(momentum, convention)) ** power(k)
-        var = x.var(0) * m / (m - 1) if correct(convention) else x.var(0)
-        batch = spoil(x.mean(0), var, m)
-        pairs = zip(first, batch, strict=True)
-        return tuple((start * kept + (1 - kept) * new).astype(x.dtype) for start, new in pairs)
-
-    return running_after
-
-
-def linear(x, k, momentum, convention):
-    """k times the first step, without end."""
-    weight, m = converted(momentum, convention), len(x)
-    var = x.var(0) * m / (m - 1) if convention == "torch" else x.var(0)
-    return k * weight * x.mean(0), 1 - k * weight + k * weight * var
+from grader.mistakes.batch_normalization.repeated import (
+    after,
+    converted,
+    linear,
+    part,
+    product,
+    same,
+    unweighted,
+)
 
 
 def of(change: Callable) -> Callable:
@@ -70,6 +40,29 @@ def added(x, k, momentum, convention):
 
 
 UPDATES = {
+    "sign": (
+        "The distance to the batch's values has the wrong sign. It starts as v0 - b, the first "
+        "value less the batch's: b + kept ** k * (v0 - b).",
+        (
+            part(lambda r, kept, b: 2 * b - r, lambda r, kept, b: 2 * b - r),
+            part(lambda r, kept, b: 2 * b - r),
+            part(same, lambda r, kept, b: 2 * b - r),
+        ),
+    ),
+    "new_not_weighted": (
+        "The batch's values are added in full. What is kept and what is new add up to 1: new "
+        "ones count 1 - kept ** k after k updates.",
+        (
+            unweighted,
+            part(same, lambda r, kept, b: b + kept),
+            part(lambda r, kept, b: b, lambda r, kept, b: b + kept),
+        ),
+    ),
+    "kept_for_new": (
+        "The batch's mean is multiplied by what is kept of the first value. It gets the rest: "
+        "(1 - kept ** k) * batch mean.",
+        (part(lambda r, kept, b: kept * b),),
+    ),
     "not_converted": (
         "momentum is used as torch means it, whatever the convention. For Keras and D2L the old "
         "value is multiplied by momentum itself.",
@@ -130,7 +123,7 @@ UPDATES = {
     "linear": (
         "k updates are not k times the first one: each keeps a part of what is there. The old "
         "value is multiplied by kept ** k.",
-        (linear,),
+        (linear, product),
     ),
     "settled": (
         "Those are the batch's own values, as if they had settled. After k updates the first "
@@ -138,6 +131,9 @@ UPDATES = {
         (
             after(power=lambda k: np.inf),
             after(power=lambda k: np.inf if k else 0),
+            part(lambda r, kept, b: b, lambda r, kept, b: b),
+            part(lambda r, kept, b: b),
+            part(same, lambda r, kept, b: b),
         ),
     ),
     "biased_variance": (
@@ -145,7 +141,8 @@ UPDATES = {
         (after(correct=lambda convention: False),),
     ),
     "unbiased_variance": (
-        "The variance is unbiased in every case. Keras and D2L store the biased one, divided by M.",
+        "The variance is unbiased in too many cases. Keras and D2L both store the biased one, "
+        "divided by M.",
         (
             after(correct=lambda convention: True),
             after(correct=lambda convention: convention in ("torch", "keras")),
@@ -187,6 +184,8 @@ UPDATES = {
         "All features share one mean or variance. Take them along axis 0, one for each feature.",
         (
             after(spoil=lambda mean, var, m: (mean * 0 + mean.mean(), var * 0 + var.mean())),
+            after(spoil=lambda mean, var, m: (mean * 0 + mean.mean(), var)),
+            after(spoil=lambda mean, var, m: (mean, var * 0 + var.mean())),
             of(lambda x: np.repeat(x.reshape(-1, 1), x.shape[1], axis=1)),
             of(lambda x: x.reshape(-1, 1)),
         ),

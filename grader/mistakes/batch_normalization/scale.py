@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from grader.mistakes.batch_normalization.moments import about_zero
 from grader.mistakes.batch_normalization.spoilt import (
     Call,
     next_mean,
@@ -16,80 +17,9 @@ from grader.mistakes.batch_normalization.spoilt import (
 )
 
 
-def absolute(call: Call) -> np.ndarray:
-    """The mean absolute deviation."""
-    return np.abs(call.centred).mean(call.over, keepdims=True)
-
-
-def total_square(call: Call) -> np.ndarray:
-    """The squared deviations, summed but not divided."""
-    return call.centred_square.sum(call.over, keepdims=True)
-
-
-def about_zero(call: Call) -> np.ndarray:
-    """The mean square, without the mean taken off."""
-    return (call.x**2).mean(call.over, keepdims=True)
-
-
-def from_deviation(call: Call) -> np.ndarray:
-    """The root of the variance plus eps, as a number for each channel."""
-    return np.sqrt(call.var + call.eps)
-
-
-def with_batch_var(rule) -> tuple:
-    """Normalizations with another variance of the batch: in y, and in both."""
-    y = scaled(lambda c: np.sqrt(rule(c) + c.eps))
-    both = train(
-        y=lambda c: c.affine(c.centred / np.sqrt(rule(c) + c.eps)),
-        var=lambda c: c.blend(c.running_var, rule(c)),
-    )
-    corrected = train(
-        y=lambda c: c.affine(c.centred / np.sqrt(rule(c) + c.eps)),
-        var=lambda c: c.blend(c.running_var, rule(c) * c.m / (c.m - 1)),
-    )
-    return y, both, corrected
-
-
-def with_mean(rule) -> tuple:
-    """Normalizations with another mean of the batch: in y, and in both."""
-    return (
-        train(y=lambda c: c.affine((c.x - rule(c)) / from_deviation(c))),
-        train(
-            y=lambda c: c.affine((c.x - rule(c)) / from_deviation(c)),
-            mean=lambda c: c.blend(c.running_mean, rule(c)),
-        ),
-        train(
-            y=lambda c: c.affine(off(c, rule)),
-            mean=lambda c: c.blend(c.running_mean, rule(c)),
-            var=lambda c: c.blend(c.running_var, var_about(c, rule) * c.m / (c.m - 1)),
-        ),
-    )
-
-
-def var_about(call: Call, rule) -> np.ndarray:
-    """The mean squared distance from something else than the mean."""
-    return ((call.x - rule(call)) ** 2).mean(call.over, keepdims=True)
-
-
-def off(call: Call, rule) -> np.ndarray:
-    """x minus something, over the root of the mean square of that."""
-    return (call.x - rule(call)) / np.sqrt(var_about(call, rule) + call.eps)
-
-
 def with_eps(eps: float):
     """A normalization that knows one eps only."""
     return train(y=lambda c: normalized(replace(c, eps=eps)))
-
-
-def center_of_images(call: Call) -> np.ndarray:
-    """The median of each channel."""
-    return np.median(call.x, call.over, keepdims=True)
-
-
-def divided_by_images(call: Call, power: int) -> np.ndarray:
-    """The sum of powers over the batch, divided by N only."""
-    base = call.x if power == 1 else call.centred
-    return (base**power).sum(call.over, keepdims=True) / len(call.x)
 
 
 SCALE = {
@@ -176,37 +106,6 @@ SCALE = {
             train(y=lambda c: c.affine(c.x - c.mean / np.sqrt(c.var + c.eps))),
         ),
     ),
-    "variance_of_wrong_kind": (
-        "That is no variance. Take the mean of the squared distances from the mean: "
-        "np.mean((x - mean) ** 2).",
-        (
-            scaled(lambda c: absolute(c) + c.eps),
-            scaled(absolute),
-            scaled(lambda c: np.sqrt(absolute(c) + c.eps)),
-            *with_batch_var(lambda c: absolute(c) ** 2),
-            *with_batch_var(about_zero)[1:],
-        ),
-    ),
-    "variance_not_divided": (
-        "The variance is a sum, or divided by N alone. Divide the sum of squares by all numbers "
-        "that share the mean: m = N, or N * H * W for images.",
-        (
-            *with_batch_var(total_square),
-            *with_batch_var(lambda c: divided_by_images(c, 2)),
-        ),
-    ),
-    "mean_not_divided": (
-        "The mean is a sum, or divided by N alone. Divide the sum by all numbers it adds up: "
-        "m = N, or N * H * W for images.",
-        (
-            *with_mean(lambda c: c.x.sum(c.over, keepdims=True)),
-            *with_mean(lambda c: divided_by_images(c, 1)),
-        ),
-    ),
-    "median": (
-        "You took off the median. Batch normalization uses the mean.",
-        with_mean(center_of_images),
-    ),
     "min_max": (
         "You scaled by the smallest and largest number. Take the mean off, and divide by "
         "sqrt(var + eps).",
@@ -227,6 +126,10 @@ SCALE = {
         "The running statistics follow the normalized values. Update them with the mean and "
         "variance of x, before it is changed.",
         (
+            train(mean=lambda c: next_mean(replace(c, x=c.xhat))),
+            train(var=lambda c: next_var(replace(c, x=c.xhat))),
+            train(mean=lambda c: next_mean(replace(c, x=normalized(c)))),
+            train(var=lambda c: next_var(replace(c, x=normalized(c)))),
             train(
                 mean=lambda c: next_mean(replace(c, x=c.xhat)),
                 var=lambda c: next_var(replace(c, x=c.xhat)),

@@ -7,6 +7,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from grader.mistakes.batch_normalization.moments import (
+    DIGITS_LOST,
+    one_pass,
+    short_of_digits,
+)
 from grader.mistakes.batch_normalization.spoilt import (
     Call,
     backward,
@@ -14,6 +19,7 @@ from grader.mistakes.batch_normalization.spoilt import (
     through,
     total,
 )
+from grader.mistakes.batch_normalization.three_paths import bare, by_root, outside, walk
 
 
 def rooted(root: Callable[[Call], np.ndarray]) -> tuple:
@@ -109,13 +115,20 @@ SHARED = {
         "backward pass does too.",
         rooted(unbiased),
     ),
+    "digits_lost": (
+        DIGITS_LOST,
+        (
+            rooted(lambda c: np.sqrt(one_pass(c) + c.eps))[0],
+            rooted(lambda c: np.sqrt(short_of_digits(c) + c.eps))[0],
+        ),
+    ),
     "no_eps": (
         "eps is missing. Normalize as in the forward pass, by sqrt(var + eps).",
-        rooted(lambda c: np.sqrt(c.var)),
+        (*rooted(bare), by_root(bare), walk(cube=lambda c: c.var**-1.5)),
     ),
     "eps_outside": (
         "eps is added outside the root. It belongs inside: sqrt(var + eps).",
-        rooted(lambda c: np.sqrt(c.var) + c.eps),
+        (*rooted(outside), by_root(outside), walk(straight=outside, down=outside)),
     ),
     "eps_fixed": (
         "eps is a fixed number. Use the argument eps: some cases give another one.",
@@ -124,7 +137,12 @@ SHARED = {
     "divide_by_var": (
         "You divided by the variance. Divide by the standard deviation, its square root: "
         "sqrt(var + eps).",
-        rooted(lambda c: c.var + c.eps),
+        (
+            *rooted(lambda c: c.var + c.eps),
+            walk(straight=lambda c: c.var + c.eps),
+            walk(straight=lambda c: c.var),
+            walk(down=lambda c: c.var + c.eps),
+        ),
     ),
     "per_sample": (
         "Mean, variance or sums run over the features of one sample: that is layer "

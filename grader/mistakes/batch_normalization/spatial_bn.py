@@ -52,6 +52,24 @@ def each(x, gamma, beta, running_mean, running_var, *, chained: bool, **settings
     return np.stack(ys), mean, var
 
 
+def unless_pixels(x, *args, chained: bool, **settings):
+    """Each image by itself, but all together if an image is one pixel, which has no variance."""
+    if x[0, 0].size == 1:
+        return train()(x, *args, **settings)
+    return each(x, *args, chained=chained, **settings)
+
+
+def passed_on(change: Callable[[Call], dict]) -> Callable:
+    """A call of the right function with other arguments than those that were given."""
+
+    def bn(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5):
+        given = {"running_mean": running_mean, "running_var": running_var}
+        given |= {"momentum": momentum, "eps": eps}
+        return train()(x, gamma, beta, **given | change(Call(x, gamma, beta, **given)))
+
+    return bn
+
+
 def one_by_one(*, chained: bool) -> Callable:
     """A loop over the images."""
     return partial(each, chained=chained)
@@ -120,10 +138,42 @@ OWN = {
             by_rows(outward=lambda rows, s: to_images(rows, s).swapaxes(0, 1)),
         ),
     ),
+    "moved_further": (
+        "transpose(0, 2, 3, 1) on the way back moves the axes further. What undoes it is "
+        "transpose(0, 3, 1, 2).",
+        (
+            by_rows(
+                outward=lambda r, s: r.reshape(s[0], s[2], s[3], s[1]).transpose(0, 2, 3, 1),
+            ),
+        ),
+    ),
+    "images_last": (
+        "The rows go through the pixels first and then through the images, but the way back "
+        "expects the images first: x.transpose(0, 2, 3, 1) there, or reshape(H, W, N, C) and "
+        "transpose(2, 3, 0, 1) back.",
+        (by_rows(lambda x: x.transpose(2, 3, 0, 1).reshape(-1, x.shape[1])),),
+    ),
+    "options_not_passed": (
+        "momentum and eps are not passed on. Call bn_forward_train with all that you are given.",
+        (passed_on(lambda c: {"momentum": 0.1, "eps": 1e-5}),),
+    ),
+    "options_swapped": (
+        "momentum and eps have changed places in the call. Pass momentum first, or both by name.",
+        (passed_on(lambda c: {"momentum": c.eps, "eps": c.momentum}),),
+    ),
+    "running_swapped": (
+        "running_mean and running_var have changed places in the call. The mean comes first.",
+        (passed_on(lambda c: {"running_mean": c.running_var, "running_var": c.running_mean}),),
+    ),
     "one_image_at_a_time": (
         "Each image is normalized by itself, in a loop. All pixels of all images are rows of one "
         "batch: normalize them together.",
-        (one_by_one(chained=False), one_by_one(chained=True)),
+        (
+            one_by_one(chained=False),
+            one_by_one(chained=True),
+            partial(unless_pixels, chained=False),
+            partial(unless_pixels, chained=True),
+        ),
     ),
     "one_position_at_a_time": (
         "Each pixel position is normalized by itself, in a loop. All pixels of all images are "

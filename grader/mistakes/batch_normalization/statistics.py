@@ -113,6 +113,12 @@ def rows_axis(call: Call) -> np.ndarray:
     return g * call.xhat + b
 
 
+def less_first(call: Call) -> np.ndarray:
+    """y less the mean of the first sample, over the deviation of the batch."""
+    alone = replace(call, x=call.x[:1])
+    return call.affine((call.x - alone.mean) / np.sqrt(call.var + call.eps))
+
+
 STATISTICS = {
     "per_sample": (
         "Each sample is normalized by itself, over its own features: that is layer "
@@ -172,6 +178,8 @@ STATISTICS = {
                 y=lambda c: one(c, 0)[0], mean=lambda c: one(c, 0)[1], var=lambda c: one(c, 0)[2]
             ),
             train(y=lambda c: one(c, -1)[0]),
+            train(y=less_first, mean=lambda c: one(c, 0)[1]),
+            train(y=less_first),
         ),
     ),
 }

@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from grader.exercise import Mistake
-from grader.mistakes.batch_normalization.running_after import UPDATES, converted
+from grader.mistakes.batch_normalization.repeated import converted
+from grader.mistakes.batch_normalization.running_after import UPDATES
 
 MOMENTUM = {
     "momentum_unchanged": (
         "The momentum came back as it was. Keras and D2L weigh the OLD value with it, torch the "
-        "new one: return 1 - momentum for them.",
+        'new one: return 1 - momentum for "keras" and "d2l", the names in lower case.',
         (
             lambda momentum, convention: momentum,
             lambda momentum, convention: 1 - (1 - momentum),
@@ -65,6 +66,12 @@ MOMENTUM = {
             lambda momentum, convention: round(converted(momentum, convention), 3),
             lambda momentum, convention: round(converted(momentum, convention), 2),
             lambda momentum, convention: round(converted(momentum, convention), 1),
+            lambda momentum, convention: (
+                momentum if convention == "torch" else round(1 - momentum, 2)
+            ),
+            lambda momentum, convention: (
+                momentum if convention == "torch" else round(1 - momentum, 1)
+            ),
         ),
     ),
 }
