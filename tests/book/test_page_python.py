@@ -2,6 +2,7 @@
 
 import asyncio
 import builtins
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -16,9 +17,11 @@ def _as_in_a_page(monkeypatch):
     page_python.prepare()
 
 
-def run(code, names=None):
-    names = {} if names is None else names
-    return asyncio.run(page_python.run(code, "<cell 1>", names))
+def run(code, names=None, title="<cell 1>", **options):
+    """Run it in a thread of its own: in this one a browser's event loop may be running."""
+    told = page_python.run(code, title, {} if names is None else names, **options)
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, told).result()
 
 
 def test_the_last_value_is_shown_as_in_a_notebook():
@@ -91,6 +94,15 @@ def test_a_figure_has_its_title_as_text_and_is_closed():
     assert run("1")["figures"] == []
 
 
+def test_showing_a_figure_as_in_a_script_is_no_warning():
+    code = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()"
+
+    told = run(code)
+
+    assert told["ok"], told["error"]
+    assert len(told["figures"]) == 1
+
+
 def test_a_check_judges_the_names_and_not_what_the_reader_calls_check():
     names = {}
     run("def add_bias(x, b):\n    return x - b\n\ndef check(*_):\n    return 'right'", names)
@@ -107,7 +119,7 @@ def test_numpy_is_whole_again_after_code_that_has_replaced_its_functions():
     )
     names, before = {}, np.allclose
 
-    told = asyncio.run(page_python.run(code, "<exercise 0.1>", names, restore=True))
+    told = run(code, names, "<exercise 0.1>", restore=True)
 
     assert told["ok"]
     assert np.allclose is before

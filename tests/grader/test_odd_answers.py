@@ -126,7 +126,10 @@ def test_judging_works_in_another_thread_and_in_an_event_loop():
         verdicts.append(judge("add_bias", add))
         await asyncio.to_thread(lambda: verdicts.append(judge("add_bias", lambda x, b: x - b)))
 
-    asyncio.run(in_a_loop())
+    # Another test of this process may have left a loop running in the main thread.
+    thread = threading.Thread(target=asyncio.run, args=[in_a_loop()])
+    thread.start()
+    thread.join()
 
     assert [verdict.passed for verdict in verdicts] == [True, False]
 

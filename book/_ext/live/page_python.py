@@ -15,6 +15,7 @@ import logging
 import os
 import sys
 import traceback
+import warnings
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
@@ -69,6 +70,8 @@ async def run(code: str, title: str, names: Names, *, restore: bool = False) -> 
     # Tracebacks and `inspect` look the source up here.
     _titles.add(title)
     linecache.cache[title] = (len(code), None, code.splitlines(keepends=True), title)
+    # The page shows all figures at the end; `plt.show()` has nothing to add, and may stay.
+    warnings.filterwarnings("ignore", "FigureCanvasAgg is non-interactive")
     try:
         with _restored() if restore else nullcontext():
             value = await _evaluate(code, title, names)
