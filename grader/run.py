@@ -75,15 +75,13 @@ def run(exercise: Exercise, functions: Iterable[Any], cases: Iterable[Case]) -> 
 def _run_all(exercise: Exercise, functions: list[Any], cases: Iterable[Case]) -> list[Outcome]:
     given = functions + [None] * len(exercise.functions)
     learner = {spec.name: given[i] for i, spec in enumerate(exercise.functions)}
-    refused = {
-        spec.name: _refuse(exercise, spec, learner[spec.name]) for spec in exercise.functions
-    }
+    refused = {spec.name: refuse(exercise, spec, learner[spec.name]) for spec in exercise.functions}
     outcomes = []
     start = time.monotonic()
     for case in cases:
         spec = exercise.function(case.function)
         if time.monotonic() - start > CHECK_SECONDS:
-            refused[spec.name] = refused[spec.name] or _too_slow(spec)
+            refused[spec.name] = refused[spec.name] or too_slow(spec)
         outcome = refused[spec.name] or run_case(learner[spec.name], spec, case)
         if outcome.problem in ("time", "output"):
             refused[spec.name] = outcome
@@ -91,7 +89,7 @@ def _run_all(exercise: Exercise, functions: list[Any], cases: Iterable[Case]) ->
     return outcomes
 
 
-def _refuse(exercise: Exercise, spec: Function, function: Any) -> Outcome | None:
+def refuse(exercise: Exercise, spec: Function, function: Any) -> Outcome | None:
     """The outcome of a function that need not be called at all."""
     if not callable(function):
         got = "not there" if function is None else f"{name_of(plain(function))}, not a function"
@@ -104,7 +102,7 @@ def _refuse(exercise: Exercise, spec: Function, function: Any) -> Outcome | None
     return None
 
 
-def _too_slow(spec: Function) -> Outcome:
+def too_slow(spec: Function) -> Outcome:
     """The outcome of the cases for which no time is left."""
     detail = f"`{spec.name}` is too slow: all cases together took over {CHECK_SECONDS:g} seconds."
     return Outcome(problem="time", detail=detail)
@@ -112,24 +110,55 @@ def _too_slow(spec: Function) -> Outcome:
 
 def run_case(function: Callable[..., Any], spec: Function, case: Case) -> Outcome:
     """Call the function twice with equal inputs; the second call shows hidden state."""
-    inputs = case.inputs()
-    first = _call(function, spec, inputs)
-    if first.problem:
-        return first
-    changed = tuple(name for name, made in case.inputs().items() if _differs(inputs[name], made))
-    again = _call(function, spec, case.inputs())
-    unstable = again.problem is not None or not same(first.value, again.value)
-    outcome = replace(first, changed=changed, unstable=unstable)
-    if case.baseline is not None:
+    calls = call_twice(function, spec, case)
+    outcome = settled(calls.first, calls.again, changed_inputs(case, calls.inputs))
+    if case.baseline is not None and calls.again is not None:
         outcome = replace(outcome, speedup=_speedup(function, spec, case))
     return outcome
+
+
+@dataclass(frozen=True, eq=False)
+class Calls:
+    """Two calls with equal inputs.
+
+    Args:
+        first: what the first call did.
+        again: what the second did; there is none if the first came to no result.
+        inputs: what the first call has made of its inputs.
+    """
+
+    first: Outcome
+    again: Outcome | None
+    inputs: Inputs
+
+
+def call_twice(function: Callable[..., Any], spec: Function, case: Case) -> Calls:
+    """Call the function on the case's inputs, and again if that has worked."""
+    inputs = case.inputs()
+    first = call(function, spec, inputs)
+    again = None if first.problem else call(function, spec, case.inputs())
+    return Calls(first, again, inputs)
+
+
+def settled(first: Outcome, again: Outcome | None, changed: tuple[str, ...]) -> Outcome:
+    """The outcome of two calls, wherever they were made."""
+    if again is None:
+        return first
+    unstable = again.problem is not None or not same(first.value, again.value)
+    return replace(first, changed=changed, unstable=unstable)
+
+
+def changed_inputs(case: Case, inputs: Inputs) -> tuple[str, ...]:
+    """The names of the inputs that are no longer as the case makes them."""
+    return tuple(name for name, made in case.inputs().items() if _differs(inputs[name], made))
 
 
 def _differs(now: Any, made: Any) -> bool:
     return not (callable(made) or same(now, made))
 
 
-def _call(function: Callable[..., Any], spec: Function, inputs: Inputs) -> Outcome:
+def call(function: Callable[..., Any], spec: Function, inputs: Inputs) -> Outcome:
+    """Call the function once, with limits; whatever it does is the outcome."""
     positional = [inputs[name] for name in spec.required]
     options = {name: value for name, value in inputs.items() if name not in spec.required}
     if not accepts(function, positional, options):
@@ -166,5 +195,5 @@ def _speedup(function: Callable[..., Any], spec: Function, case: Case) -> float:
 
 def _seconds(function: Callable[..., Any], spec: Function, inputs: Inputs) -> float:
     start = time.perf_counter()
-    _call(function, spec, inputs)
+    call(function, spec, inputs)
     return time.perf_counter() - start

@@ -1,0 +1,134 @@
+"""One process from its fork to its end: ask it, interrupt it, end it, and say why it ended."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from grader.sandbox.cell_run import Stopped
+from grader.sandbox.errors import Ended, SandboxError, TimeUp
+from grader.sandbox.frames import Message
+
+if TYPE_CHECKING:
+    from grader.sandbox.sandbox import Sandbox
+
+START_SECONDS = 20.0
+GRACE_SECONDS = 1.0
+STATUS_TRIES = 20
+
+
+class Running:
+    """A confined process.
+
+    Args:
+        sandbox: where it comes from.
+        files: what is in its working folder.
+
+    Raises:
+        SandboxError: it did not start, or a wall could not be built around it.
+    """
+
+    def __init__(self, sandbox: Sandbox, files: Mapping[str, bytes]) -> None:
+        self._sandbox = sandbox
+        self._folder = None if sandbox.tier == "full" else _folder_with(files)
+        self._process, self._channel = sandbox.fork()
+        self.ended = False
+        try:
+            self.walls = self._confine(files)
+        except BaseException:
+            self.close()
+            raise
+
+    def ask(self, request: Message, seconds: float) -> tuple[Message, bytes]:
+        """Send a request and wait for the answer.
+
+        Raises:
+            Stopped: there is none in so many seconds, or the process has ended.
+        """
+        try:
+            answer, blob = self._channel.ask(request, deadline=time.monotonic() + seconds)
+        except TimeUp:
+            answer, blob = self._interrupt(seconds)
+        except Ended as error:
+            raise self._buried(str(error)) from None
+        if answer.get("interrupted"):
+            raise Stopped("time", f"it ran for more than {seconds:g} seconds and was stopped")
+        return answer, blob
+
+    def take_output(self) -> str:
+        """What it has printed since the last time."""
+        return self._channel.take_output()
+
+    def close(self) -> None:
+        """End the process, and all that it had."""
+        self.ended = True
+        self._process.close()
+        self._channel.close()
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
+
+    def _confine(self, files: Mapping[str, bytes]) -> tuple[str, ...]:
+        sent = files if self._folder is None else {}
+        first = {
+            "limits": asdict(self._sandbox.limits),
+            "files": {name: len(data) for name, data in sent.items()},
+            "folder": self._folder.name if self._folder else "",
+        }
+        deadline = time.monotonic() + START_SECONDS
+        try:
+            answer, _ = self._channel.ask(first, map(memoryview, sent.values()), deadline=deadline)
+        except (TimeUp, Ended) as error:
+            raise SandboxError(f"a learner's process did not start: {error}") from error
+        if "ready" not in answer:
+            raise SandboxError(f"a wall could not be built: {answer.get('fatal')}")
+        return tuple(answer["ready"])
+
+    def _interrupt(self, seconds: float) -> tuple[Message, bytes]:
+        """Stop what it does; if it does not stop, end it."""
+        self._process.signal(signal.SIGINT)
+        try:
+            return self._channel.answer(time.monotonic() + GRACE_SECONDS)
+        except TimeUp:
+            self._process.signal(signal.SIGKILL)
+            self.ended = True
+            detail = f"it ran for more than {seconds:g} seconds and could not be stopped"
+            raise Stopped("killed", detail) from None
+        except Ended as error:
+            raise self._buried(str(error)) from None
+
+    def _buried(self, reason: str) -> Stopped:
+        """Why a process that has hung up is gone."""
+        self.ended = True
+        status = None
+        for _ in range(STATUS_TRIES):
+            status = self._sandbox.how_it_ended(self._process)
+            if status is not None:
+                break
+            time.sleep(0.005)  # it has closed its files, and is still about to end
+        self._process.signal(signal.SIGKILL)
+        if status == -signal.SIGKILL:
+            return Stopped("memory", "it was ended by the system: does it use too much memory?")
+        if status == -signal.SIGXCPU:
+            return Stopped("killed", "it has used up its processor time")
+        if status is not None and status < 0:
+            return Stopped("died", f"Python itself ended ({signal.strsignal(-status)})")
+        if status is not None:
+            return Stopped("died", f"Python itself ended with status {status}")
+        return Stopped("died", reason)
+
+
+def _folder_with(files: Mapping[str, bytes]) -> TemporaryDirectory:
+    """A folder of this submission's own, readable by whatever user the process becomes."""
+    folder = TemporaryDirectory(prefix="submission-", ignore_cleanup_errors=True)
+    Path(folder.name).chmod(0o755)
+    for name, data in files.items():
+        path = Path(folder.name, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return folder
