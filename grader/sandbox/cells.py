@@ -94,7 +94,7 @@ class Notebook:
         except KeyboardInterrupt:
             raise
         except BaseException as raised:  # a learner's code may raise anything
-            error = _described(raised, name)
+            error = _described(raised)
         return {"result": shown, "error": error}, figures.taken()
 
     def get(self, name: str) -> Any:
@@ -141,7 +141,7 @@ class Notebook:
         return plain_text(str.__str__(repr(value)), MOST_RESULT)
 
 
-def _described(error: BaseException, cell: str) -> dict[str, str]:
+def _described(error: BaseException) -> dict[str, str]:
     """What an exception says of itself, with the lines of the notebook it went through."""
     try:
         text = plain_text(str(error), 2_000)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Mapping
 from types import TracebackType
@@ -58,10 +59,9 @@ class Child:
         request = {"do": "keep", "name": name}
         self._done.append(request)
         if not self._running.ended:
-            try:
+            # If that fails, it is kept when the cells before are repeated.
+            with contextlib.suppress(Stopped):
                 self._running.ask(request, self._sandbox.limits.cell_seconds)
-            except Stopped:
-                pass  # it is kept when the cells before are repeated
 
     def outcomes(
         self, slug: str, seed: int | None = None, groups: tuple[str, ...] | None = None

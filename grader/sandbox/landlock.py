@@ -47,7 +47,7 @@ class Ruleset:
         size = 8 if not rights[1] else 16 if not rights[2] else 24
         attributes = struct.pack("QQQ", *rights)[:size]
         what = "a set of Landlock rules"
-        self._fd = syscall(LANDLOCK_CREATE_RULESET, attributes, size, 0, what=what)
+        self.file = syscall(LANDLOCK_CREATE_RULESET, attributes, size, 0, what=what)
 
     def allow_reading(self, paths: Iterable[str]) -> None:
         """Let files be read, and folders with all that is in them."""
@@ -69,8 +69,8 @@ class Ruleset:
     def enforce(self) -> None:
         """Hold this process to the rules, and forget the list."""
         prctl(PR_SET_NO_NEW_PRIVS, 1, what="no new privileges")
-        syscall(LANDLOCK_RESTRICT_SELF, self._fd, 0, what="Landlock")
-        os.close(self._fd)
+        syscall(LANDLOCK_RESTRICT_SELF, self.file, 0, what="Landlock")
+        os.close(self.file)
 
     def _allow(self, path: str, rights: int) -> None:
         try:
@@ -79,5 +79,5 @@ class Ruleset:
             raise WallError(f"{path} cannot be opened for Landlock: {error.strerror}") from error
         rule = struct.pack("=Qi", rights & self._known, place)
         what = f"a Landlock rule for {path}"
-        syscall(LANDLOCK_ADD_RULE, self._fd, RULE_PATH_BENEATH, rule, 0, what=what)
+        syscall(LANDLOCK_ADD_RULE, self.file, RULE_PATH_BENEATH, rule, 0, what=what)
         os.close(place)

@@ -1,4 +1,4 @@
-"""Which files Python needs inside the walls: its standard library, and some packages with theirs."""
+"""Which files Python needs inside the walls: its standard library and some packages."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from packaging.requirements import Requirement
 from grader.sandbox.errors import Refused
 
 # What a process inside has imported before it is confined: more than notebooks need, on purpose.
-WARM = (
-    "abc argparse ast base64 bisect collections.abc contextlib copy csv ctypes dataclasses datetime "
-    "decimal enum fractions functools gzip hashlib heapq inspect io itertools json linecache "
-    "logging math numbers operator os pathlib pickle platform pprint random re secrets shutil "
-    "sqlite3 statistics string struct sys tempfile textwrap threading time timeit traceback types "
-    "typing unittest uuid warnings zipfile encodings.idna encodings.latin_1 numpy numpy.fft "
-    "numpy.lib.stride_tricks numpy.linalg numpy.random numpy.testing"
-).split()
+WARM = """
+    abc argparse ast base64 bisect collections.abc contextlib copy csv ctypes dataclasses datetime
+    decimal enum fractions functools gzip hashlib heapq inspect io itertools json linecache
+    logging math numbers operator os pathlib pickle platform pprint random re secrets shutil
+    statistics string struct sys tempfile textwrap threading time timeit traceback types
+    typing unittest uuid warnings zipfile encodings.idna encodings.latin_1 numpy numpy.fft
+    numpy.lib.stride_tricks numpy.linalg numpy.random numpy.testing
+"""
 
 
 def standard_library() -> list[str]:
@@ -61,9 +61,19 @@ def files_of(names: Iterable[str]) -> list[str]:
             raise Refused(f"the package {name} is not installed here. Install it, or leave it out.")
         origin = Path(spec.origin)
         found[str(origin.parent if spec.submodule_search_locations else origin)] = None
-        for distribution in _with_requirements(name, set()):
+        for distribution in _distributions(name):
             found.update(dict.fromkeys(_top_level(distribution)))
     return list(found)
+
+
+def _distributions(name: str) -> list[metadata.Distribution]:
+    """What was installed to make a package importable, with all that it needs."""
+    seen: set[str] = set()
+    found = _with_requirements(name, seen)
+    if not found:  # it may be installed under another name, as PIL is
+        for other in metadata.packages_distributions().get(name, ()):
+            found += _with_requirements(other, seen)
+    return found
 
 
 def _with_requirements(name: str, seen: set[str]) -> list[metadata.Distribution]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from grader.sandbox.cell_run import Stopped
 from grader.sandbox.errors import Ended, SandboxError, TimeUp
 from grader.sandbox.frames import Message
+from grader.sandbox.limits import Limits
 
 if TYPE_CHECKING:
     from grader.sandbox.sandbox import Sandbox
@@ -35,7 +36,8 @@ class Running:
 
     def __init__(self, sandbox: Sandbox, files: Mapping[str, bytes]) -> None:
         self._sandbox = sandbox
-        self._folder = None if sandbox.tier == "full" else _folder_with(files)
+        own = sandbox.tier == "none" or (sandbox.tier == "light" and files)
+        self._folder = _folder_with(files) if own else None
         self._process, self._channel = sandbox.fork()
         self.ended = False
         try:
@@ -105,22 +107,24 @@ class Running:
     def _buried(self, reason: str) -> Stopped:
         """Why a process that has hung up is gone."""
         self.ended = True
-        status = None
         for _ in range(STATUS_TRIES):
-            status = self._sandbox.how_it_ended(self._process)
-            if status is not None:
-                break
+            ended = self._sandbox.how_it_ended(self._process)
+            if ended is not None:
+                return _why(*ended, self._sandbox.limits)
             time.sleep(0.005)  # it has closed its files, and is still about to end
         self._process.signal(signal.SIGKILL)
-        if status == -signal.SIGKILL:
-            return Stopped("memory", "it was ended by the system: does it use too much memory?")
-        if status == -signal.SIGXCPU:
-            return Stopped("killed", "it has used up its processor time")
-        if status is not None and status < 0:
-            return Stopped("died", f"Python itself ended ({signal.strsignal(-status)})")
-        if status is not None:
-            return Stopped("died", f"Python itself ended with status {status}")
-        return Stopped("died", reason)
+        return Stopped("died", f"it has broken off: {reason}")
+
+
+def _why(status: int, cpu_seconds: float, limits: Limits) -> Stopped:
+    """What an exit status means."""
+    if status in (-signal.SIGKILL, -signal.SIGXCPU) and cpu_seconds > limits.cpu_seconds - 0.5:
+        return Stopped("killed", f"it took more than {limits.cpu_seconds} seconds of the processor")
+    if status == -signal.SIGKILL:
+        return Stopped("memory", "the system has ended it: does it use too much memory?")
+    if status < 0:
+        return Stopped("died", f"Python itself ended ({signal.strsignal(-status)})")
+    return Stopped("died", f"Python itself ended, with status {status}")
 
 
 def _folder_with(files: Mapping[str, bytes]) -> TemporaryDirectory:

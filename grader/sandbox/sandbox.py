@@ -1,4 +1,4 @@
-"""The grader's side of the sandbox: start a warm process once, get a confined child from it often."""
+"""Start a warm process once, and get a confined child from it for each submission."""
 
 from __future__ import annotations
 
@@ -121,9 +121,13 @@ class Sandbox:
         process = Process(answer["process"], handles[0] if handles else None)
         return process, Channel(here, output, 4 * self.limits.output_characters)
 
-    def how_it_ended(self, process: Process) -> int | None:
-        """The exit status of a process that has ended, negative for a signal; None if unknown."""
-        return self._ask({"ended": process.number}, [])[0]["status"]
+    def how_it_ended(self, process: Process) -> tuple[int, float] | None:
+        """The exit status of a process, negative for a signal, and its seconds of processor time.
+
+        None if it has not ended yet.
+        """
+        ended = self._ask({"ended": process.number}, [])[0]["ended"]
+        return ended and tuple(ended)
 
     def _start(self, packages: list[str]) -> None:
         python = package_files.standard_library()
@@ -134,7 +138,7 @@ class Sandbox:
             "path": list(dict.fromkeys(os.path.dirname(path) for path in files)),
             "visible": [os.path.realpath(path) for path in [*python, *system, *files]],
             "hidden": [os.path.realpath(path) for path in package_files.foreign_packages()],
-            "preload": [*package_files.WARM, *_preloaded(packages)],
+            "preload": [*package_files.WARM.split(), *_preloaded(packages)],
         }
         self._line, there = socket.socketpair()
         self._line.settimeout(START_SECONDS)

@@ -69,7 +69,7 @@ def _grader() -> None:
 
 def _ipython() -> None:
     display = _show
-    shown = {name: Nothing for name in SHOWN.split()}
+    shown = dict.fromkeys(SHOWN.split(), Nothing)
     inside = {"display": display, "clear_output": Nothing(), **shown}
     module = _module("IPython.display", **inside)
     core = _module("IPython.core", display=module)

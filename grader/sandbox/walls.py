@@ -32,13 +32,21 @@ class Walls:
         self.tier = tier
         self._visible, self._hidden = visible, hidden
         self._own_processes = -1
+        self._shared_rules: Ruleset | None = None
         # Asked now, since a child cannot see enough of the system any more.
         self._leaves_its_user = privileges.may_become_nobody() and (
             tier == "full" or all(map(_open_to_all, visible))
         )
 
+    @property
+    def open_files(self) -> list[int]:
+        """The open files that a child still needs until it is confined."""
+        return [self._shared_rules.file] if self._shared_rules else []
+
     def surround(self) -> None:
         """Build what all children share; afterwards this is another process than before."""
+        if self.tier == "light":
+            self._shared_rules = self._rules("")
         if self.tier != "full":
             return
         self._own_processes = namespaces.enter()
@@ -56,7 +64,7 @@ class Walls:
         Args:
             limits: what it may use.
             files: to be found in its working folder.
-            folder: the working folder where there is no private one; it holds `files` already.
+            folder: the working folder where there is no private one, if there are files in it.
 
         Returns:
             The names of the walls that now stand.
@@ -66,12 +74,12 @@ class Walls:
             os.chdir(folder)
             return []
         walls = self._private_scratch(limits, files) if self.tier == "full" else []
-        rules = self._rules(folder)
+        rules = self._shared_rules if self.tier == "light" and not folder else self._rules(folder)
         if self._leaves_its_user:
             privileges.become_nobody()
             walls.append("user")
         if self.tier == "light":
-            os.chdir(folder)
+            os.chdir(folder or "/")
         privileges.end_with_parent(parent)
         privileges.limit_resources(limits)
         privileges.drop_capabilities()
@@ -95,17 +103,20 @@ class Walls:
             rules.allow_reading(["/"])
             rules.allow_writing(private_root.SCRATCH)
             return rules
-        rules.allow_reading([*READABLE_DEVICES, folder])
+        rules.allow_reading([*READABLE_DEVICES, *([folder] if folder else [])])
         for path in self._visible:
-            inside = [hidden for hidden in self._hidden if Path(hidden).parent == Path(path)]
-            if not inside:
-                rules.allow_reading([path])
-                continue
-            # Landlock cannot take a part of a folder out again: name the other parts.
-            rules.allow_listing(path)
-            parts = sorted(str(part) for part in Path(path).iterdir())
-            rules.allow_reading(part for part in parts if part not in inside)
+            self._allow_part(rules, path)
         return rules
+
+    def _allow_part(self, rules: Ruleset, path: str) -> None:
+        """Allow a folder without what is hidden in it; Landlock cannot take a part out again."""
+        if not any(Path(path) in Path(hidden).parents for hidden in self._hidden):
+            rules.allow_reading([path])
+            return
+        rules.allow_listing(path)
+        for part in sorted(map(str, Path(path).iterdir())):
+            if part not in self._hidden:
+                self._allow_part(rules, part)
 
 
 def _open_to_all(path: str) -> bool:

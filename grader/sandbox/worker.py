@@ -24,6 +24,7 @@ from grader.run import Calls, Outcome
 from grader.sandbox.cells import Notebook
 from grader.sandbox.frames import Message, receive, send
 from grader.sandbox.limits import Limits
+from grader.sandbox.probes import escapes
 from grader.sandbox.stand_ins import install
 from grader.sandbox.values import Packed
 
@@ -95,6 +96,7 @@ class Worker:
             "refusals": self._refusals,
             "call": self._call,
             "time": self._time,
+            "probe": self._probe,
         }
         try:
             self._busy = True
@@ -145,6 +147,10 @@ class Worker:
             outcome = grader.run.call(self._notebook.get(spec.name), spec, inputs)
         packed = Packed()
         return {"first": _told(outcome, packed)}, packed.parts
+
+    def _probe(self, message: Message) -> tuple[Message, list[memoryview]]:
+        """What a learner's code could do and must not: the self-test asks before all others."""
+        return {"escapes": escapes(message["secret"], message["memory_mib"])}, []
 
     def _case(self, message: Message) -> tuple[Function, Case]:
         exercise = find(message["slug"])

@@ -59,7 +59,7 @@ def _warm_up(modules: list[str]) -> None:
 
 
 def _serve(line: socket.socket, walls: Any) -> NoReturn:
-    ended: dict[int, int] = {}
+    ended: dict[int, tuple[int, float]] = {}
     while True:
         data, files, _, _ = socket.recv_fds(line, MOST_REQUEST, 2)
         if not data:
@@ -67,7 +67,7 @@ def _serve(line: socket.socket, walls: Any) -> NoReturn:
         _reap(ended)
         request = json.loads(data)
         if "ended" in request:
-            _tell(line, {"status": ended.pop(request["ended"], None)})
+            _tell(line, {"ended": ended.pop(request["ended"], None)})
             continue
         process = walls.fork()
         if process == 0:
@@ -83,16 +83,16 @@ def _handles(process: int) -> list[int]:
     return [os.pidfd_open(process)] if hasattr(os, "pidfd_open") else []
 
 
-def _reap(ended: dict[int, int]) -> None:
-    """Note how children ended, of the last ones only."""
+def _reap(ended: dict[int, tuple[int, float]]) -> None:
+    """Note how the last children ended, and how much processor time each took."""
     while True:
         try:
-            process, status = os.waitpid(-1, os.WNOHANG)
+            process, status, used = os.wait4(-1, os.WNOHANG)
         except ChildProcessError:
             return
         if process == 0:
             return
-        ended[process] = os.waitstatus_to_exitcode(status)
+        ended[process] = os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime
         while len(ended) > 1000:
             ended.pop(next(iter(ended)))
 
@@ -103,14 +103,23 @@ def _become_child(walls: Any, line: int, output: int) -> NoReturn:
 
     try:
         nothing = os.open(os.devnull, os.O_RDWR)
-        for number, file in enumerate((nothing, output, output, line)):
+        for number, file in enumerate((nothing, output, output)):
             os.dup2(file, number)
-        os.closerange(4, os.sysconf("SC_OPEN_MAX"))
-        work(3, walls)
+        _close_all_but({line, *walls.open_files})
+        work(line, walls)
     except BaseException:
         traceback.print_exc()
     finally:
         os._exit(0)
+
+
+def _close_all_but(kept: set[int]) -> None:
+    """Close all files but these and the standard ones."""
+    start = 3
+    for file in sorted(kept):
+        os.closerange(start, file)
+        start = file + 1
+    os.closerange(start, os.sysconf("SC_OPEN_MAX"))
 
 
 def _line_of(line: socket.socket) -> dict[str, Any]:
