@@ -138,7 +138,7 @@ class Notebook:
         if value is None or python.rstrip().endswith(";"):
             return None
         self.names["_"] = value
-        return plain_text(str.__str__(repr(value)), MOST_RESULT)
+        return plain_text(str.__str__(repr(value)), MOST_RESULT) or None
 
 
 def _described(error: BaseException) -> dict[str, str]:

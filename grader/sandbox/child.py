@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from grader.plain import plain_text
 from grader.run import Outcome
 from grader.sandbox.cell_run import CellRun, Stopped, told
 from grader.sandbox.frames import Message
@@ -17,6 +18,7 @@ from grader.sandbox.running import Running
 if TYPE_CHECKING:
     from grader.sandbox.sandbox import Sandbox
 
+MOST_OUTPUT = 1_000_000
 TOO_LONG = "the whole notebook took more than {:g} seconds"
 
 
@@ -51,7 +53,7 @@ class Child:
         else:
             self._done.append(request)
             parts = told(answer, blob)
-        output = self._running.take_output()
+        output = plain_text(self._running.take_output(), MOST_OUTPUT)
         return CellRun(output=output, seconds=time.monotonic() - start, **parts)
 
     def keep(self, name: str) -> None:
