@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nbgrader.api import Assignment, Grade
+from nbgrader.api import Assignment
 from nbgrader.apps.baseapp import NbGrader
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.engine import make_url
 
 from grader.errors import GradingError
-from grader.nbgrader.gradebook import opened
+from grader.nbgrader.gradebook import opened, was_used
 from grader.nbgrader.released import Released, read_released
 
 CONFIG = "nbgrader_config.py"
@@ -116,8 +116,7 @@ def read_chapter(folder: CourseFolder, chapter: str) -> tuple[Released, bool]:
         known = [name for (name,) in gradebook.db.query(Assignment.name)]
         if chapter not in known:
             raise GradingError(_unknown(chapter, known))
-        graded = gradebook.db.query(Grade).filter(Grade.auto_score.isnot(None)).first()
-        return read_released(gradebook, chapter), graded is not None
+        return read_released(gradebook, chapter), was_used(gradebook)
 
 
 def _unknown(chapter: str, known: list[str]) -> str:

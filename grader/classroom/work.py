@@ -117,7 +117,7 @@ def settings_of(folder: CourseFolder, released: Released, *, used: bool) -> Sett
     Raises:
         GradingError: the secret is missing.
     """
-    secret = secret_of(folder.root, used=used)
+    secret = secret_of(folder.root, lambda: used)
     return Settings(released, grading.settings_of(folder.config), secret)
 
 
