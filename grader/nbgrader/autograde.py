@@ -21,6 +21,7 @@ from nbgrader.api import MissingEntry
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
 from nbgrader.utils import rmtree
+from sqlalchemy.exc import SQLAlchemyError
 from traitlets.utils.importstring import import_item
 
 from grader.errors import GradingError
@@ -117,28 +118,36 @@ class SafeAutograde(Autograde):
     def _grade_or_clean_up(self, chapter: str, student: str) -> bool:
         """Whether a submission has its points now, or had them already."""
         self.notebooks = [f"{released.notebook}.ipynb" for released in self._notebooks]
-        target = Path(self._format_dest(chapter, student))
         done = False
         try:
             if self.init_destination(chapter, student):
                 self.run_pre_convert_hook()
-                self._grade(chapter, student, target)
+                self._grade(chapter, student)
                 self.set_permissions(chapter, student)
                 self.run_post_convert_hook()
             done = True
+        except SQLAlchemyError:
+            raise  # without a gradebook, there is no point in going on
         except GradingError as error:
             self.log.error("%s was not graded: %s", student, error)
         except Exception:
             self.log.exception("%s was not graded: this is a fault of the grader", student)
         finally:
             if not done:
-                self._gradebook.db.rollback()
-                if target.exists():
-                    rmtree(target)
+                self._clean_up(chapter, student)
         return done
 
-    def _grade(self, chapter: str, student: str, target: Path) -> None:
-        folder = Path(self._submissions[student])
+    def _clean_up(self, chapter: str, student: str) -> None:
+        """Leave no points and no notebook of an earlier submission behind."""
+        self._gradebook.db.rollback()
+        prepare(self._gradebook, chapter, student, received(self._submissions[student])[0])
+        self._gradebook.db.commit()
+        target = Path(self._format_dest(chapter, student))
+        if target.is_dir():
+            rmtree(target)
+
+    def _grade(self, chapter: str, student: str) -> None:
+        folder, target = self._submissions[student], Path(self._format_dest(chapter, student))
         when, notes = received(folder)
         prepare(self._gradebook, chapter, student, when)
         self._gradebook.db.commit()

@@ -61,7 +61,7 @@ def read_cells(data: bytes) -> HandedNotebook:
 def cells_of(book: Any) -> HandedNotebook:
     """The cells of a notebook that is read as JSON already."""
     found = list(_raw_cells(book))
-    if not isinstance(book, dict) or (not found and "cells" not in book):
+    if not found and not (isinstance(book, dict) and isinstance(book.get("cells"), list)):
         return HandedNotebook(trouble="The file is no notebook: it has no list of cells.")
     cells = tuple(_cell(raw) for raw in found[:MOST_CELLS] if isinstance(raw, dict))
     trouble = ""

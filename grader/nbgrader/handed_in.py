@@ -88,10 +88,13 @@ def _content(path: Path, name: str) -> tuple[bytes | None, str]:
     except OSError as error:
         kind = "is a link" if path.is_symlink() else f"cannot be read ({error.strerror})"
         return None, f"{name} {kind}, so there is nothing to grade. Hand in the file itself."
-    with os.fdopen(handle, "rb") as file:
+    try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             return None, f"{name} is no file, so there is nothing to grade."
-        return file.read(MOST_BYTES + 1), ""
+        with os.fdopen(handle, "rb", closefd=False) as file:
+            return file.read(MOST_BYTES + 1), ""
+    finally:
+        os.close(handle)
 
 
 def received(folder: Path) -> tuple[datetime | None, tuple[str, ...]]:

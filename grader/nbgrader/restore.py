@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
@@ -21,6 +22,7 @@ from grader.nbgrader.tidy import tidy_markdown
 CELL_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 PYTHON = {"name": "python3", "display_name": "Python 3", "language": "python"}
 LANGUAGE = {"name": "python", "pygments_lexer": "ipython3"}
+MOST_TEXT = 100_000
 LOST = "# This cell was not in the notebook."
 
 
@@ -50,8 +52,9 @@ def restored(handed: HandedNotebook, released: Released) -> NotebookNode:
     if not handed.cells:
         book.metadata["trouble"] = handed.trouble
     book.cells += [_teachers(cell) for cell in first if cell.cell_type == "code"]
+    handed_cells = _shortened(handed.cells, owners)
     by_name = {cell.name: cell for cell in released.cells}
-    for place, cell in enumerate(handed.cells):
+    for place, cell in enumerate(handed_cells):
         book.cells += _placed(cell, by_name.get(owners.get(place, "")))
     book.cells += [_teachers(cell, cell.source if cell.locked else LOST) for cell in last]
     for number, cell in enumerate(book.cells):
@@ -78,6 +81,18 @@ def _owners(cells: tuple[HandedCell, ...], released: Released) -> dict[int, str]
         last = {claim: place for place, claim in enumerate(claims) if place not in taken}
         found = {name: place for name, place in last.items() if name in names} | found
     return {place: name for name, place in found.items()}
+
+
+def _shortened(cells: tuple[HandedCell, ...], owners: dict[int, str]) -> list[HandedCell]:
+    """Without the learner's own text beyond what a page can show in a moment."""
+    room = MOST_TEXT
+    kept = []
+    for place, cell in enumerate(cells):
+        if cell.kind != "code" and place not in owners:
+            room -= len(cell.source)
+            cell = cell if room > 0 else replace(cell, source="… this text is cut")
+        kept.append(cell)
+    return kept
 
 
 def _placed(cell: HandedCell, owner: ReleasedCell | None) -> Iterator[NotebookNode]:

@@ -39,6 +39,7 @@ class Grading(Configurable):
     call_seconds = Float(10.0, help="The time for one call of a learner's function.").tag(
         config=True
     )
+    check_seconds = Float(60.0, help="The time for all calls of one check.").tag(config=True)
     total_seconds = Float(600.0, help="The time for a whole notebook.").tag(config=True)
     memory_mib = Int(2048, help="The memory for a submission, in MiB.").tag(config=True)
 

@@ -20,13 +20,18 @@ MOST_LINES = 500
 MOST_PICTURES = 10
 MOST_PICTURE_BYTES = 1_000_000
 TAG = re.compile(r"<(?=[A-Za-z/!?])")
+PICTURE = re.compile(r"!(?=\[)")
 # Characters of a terminal's colours, which a page would turn into styles.
 ESCAPE = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
 def tidy_markdown(text: str) -> str:
-    """A learner's Markdown without HTML: what would open a tag is shown as it is written."""
-    return TAG.sub("&lt;", cut(text))
+    """A learner's Markdown without HTML and pictures.
+
+    What would open a tag is shown as it is written, and a picture becomes a link: one that is
+    missing would stop nbgrader's feedback, and one from elsewhere would tell who looks at it.
+    """
+    return PICTURE.sub("&#33;[", TAG.sub("&lt;", cut(text)))
 
 
 def cut(text: str, most: int = MOST_CHARACTERS) -> str:
