@@ -49,7 +49,7 @@ class Channel:
         return self.answer(deadline)
 
     def answer(self, deadline: float) -> tuple[Message, bytes]:
-        """Wait for the answer to the last request; raises as `ask` does."""
+        """Wait for an answer to the last request, which may have several; raises as `ask` does."""
         message, blob = self.receive(deadline)
         if message.get("turn") != self._turn:
             raise Ended("it has sent an answer without a question")
@@ -58,13 +58,16 @@ class Channel:
     def receive(self, deadline: float) -> tuple[Message, bytes]:
         """Wait for one message; raises as `ask` does."""
         try:
-            head = sizes(self._wait_for(HEAD.size, deadline))
-            text, blob = head[0] + HEAD.size, sum(head) + HEAD.size
-            data = self._wait_for(blob, deadline)
-            self._incoming = data[blob:]
-            return parsed(data[HEAD.size : text]), bytes(data[text:blob])
+            self._wait_for(HEAD.size, deadline)
+            text, blob = sizes(self._incoming)
+            end = HEAD.size + text + blob
+            self._wait_for(end, deadline)
+            message = parsed(self._incoming[HEAD.size : HEAD.size + text])
+            data = bytes(self._incoming[HEAD.size + text : end])
+            del self._incoming[:end]
         except WireError as error:
             raise Ended(f"it has sent bytes that are no message: {error}") from error
+        return message, data
 
     def take_output(self) -> str:
         """What was printed since the last time, cut to the limit."""
@@ -79,20 +82,21 @@ class Channel:
         self._line.close()
         self._close_output()
 
-    def _wait_for(self, size: int, deadline: float) -> bytearray:
-        """The incoming bytes, at least so many; room is made only as they arrive."""
-        while (missing := size - len(self._incoming)) > 0:
-            self._wait(select.POLLIN, deadline)
+    def _wait_for(self, size: int, deadline: float) -> None:
+        """Take in so many bytes at least; room is made only as they arrive."""
+        while len(self._incoming) < size:
             try:
-                data = self._line.recv(min(missing, CHUNK))
+                data = self._line.recv(CHUNK)
             except BlockingIOError:
+                self._wait(select.POLLIN, deadline)
                 continue
             except OSError as error:
                 raise Ended("it is gone") from error
             if not data:
                 raise Ended("it is gone")
             self._incoming += data
-        return self._incoming
+            if time.monotonic() > deadline:
+                raise TimeUp
 
     def _send(self, left: memoryview, deadline: float) -> None:
         while left:

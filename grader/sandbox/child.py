@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -47,7 +47,7 @@ class Child:
         request = {"do": "cell", "source": source}
         start = time.monotonic()
         try:
-            answer, blob = self.ask(request, self._sandbox.limits.cell_seconds)
+            answer, blob = self._ask_once(request)
         except Stopped as stopped:
             parts = {"ended": stopped.ended, "detail": stopped.detail}
         else:
@@ -63,7 +63,7 @@ class Child:
         if not self._running.ended:
             # If that fails, it is kept when the cells before are repeated.
             with contextlib.suppress(Stopped):
-                self._running.ask(request, self._sandbox.limits.cell_seconds)
+                self._ask_once(request)
 
     def outcomes(
         self, slug: str, seed: int | None = None, groups: tuple[str, ...] | None = None
@@ -78,17 +78,21 @@ class Child:
         Returns:
             One outcome for each case, in order, decided here from what has crossed.
         """
-        return outcomes(self.ask, self._sandbox.limits, slug, seed=seed, groups=groups)
+        return outcomes(self, self._sandbox.limits, slug, seed=seed, groups=groups)
 
-    def ask(self, request: Message, seconds: float) -> tuple[Message, bytes]:
-        """Send a request and wait for the answer.
+    def ask(self, request: Message, seconds: float) -> Iterator[tuple[Message, bytes]]:
+        """Send a request and give its answers as they come; each may take so many seconds.
 
         Raises:
-            Stopped: there is none, in so many seconds.
+            Stopped: an answer has not come.
         """
         if self._running.ended:
             self._start_again()
-        return self._running.ask(request, self._seconds(seconds))
+        yield from self._running.ask(request, self._seconds(seconds))
+
+    def break_off(self) -> None:
+        """Stop what a request still does whose answers nobody waits for any more."""
+        self._running.break_off()
 
     @property
     def walls(self) -> tuple[str, ...]:
@@ -110,12 +114,16 @@ class Child:
     ) -> None:
         self.close()
 
+    def _ask_once(self, request: Message) -> tuple[Message, bytes]:
+        return next(self.ask(request, self._sandbox.limits.cell_seconds))
+
     def _start_again(self) -> None:
         """Bring a new process to where the last one was before the request that ended it."""
         self._running.close()
         self._running = Running(self._sandbox, self._files)
         for request in self._done:
-            self._running.ask(request, self._seconds(self._sandbox.limits.cell_seconds))
+            seconds = self._seconds(self._sandbox.limits.cell_seconds)
+            list(self._running.ask(request, seconds))
         self._running.take_output()
 
     def _seconds(self, wanted: float) -> float:

@@ -14,6 +14,7 @@ from grader.sandbox.values import MOST_BYTES
 HEAD = struct.Struct(">4sII")
 MAGIC = b"CNH1"
 MOST_JSON = 4 << 20
+SMALL = 1 << 16
 
 Message = dict[str, Any]
 
@@ -61,7 +62,10 @@ def parsed(text: bytes | bytearray) -> Message:
 
 def send(fd: int, message: Message, parts: Iterable[memoryview] = ()) -> None:
     """Write a message and wait until it is written; the learner's side does so."""
-    for piece in framed(message, parts):
+    pieces = framed(message, parts)
+    if sum(map(len, pieces)) <= SMALL:
+        pieces = [b"".join(pieces)]
+    for piece in pieces:
         left = memoryview(piece)
         while left:
             left = left[os.write(fd, left) :]

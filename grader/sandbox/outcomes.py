@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 
-from grader.exercise import Case, Exercise, Function
+from grader.exercise import Case
 from grader.exercises import find
-from grader.plain import plain, plain_text, same
-from grader.run import Outcome, settled, too_slow
+from grader.plain import plain_text
+from grader.run import Outcome, too_slow
 from grader.sandbox.cell_run import Stopped
 from grader.sandbox.errors import WireError
 from grader.sandbox.frames import Message
@@ -18,123 +18,151 @@ from grader.sandbox.limits import Limits
 from grader.sandbox.speed import speedup
 from grader.sandbox.values import Unpacked
 
-Ask = Callable[[Message, float], tuple[Message, bytes]]
-
 PROBLEMS = ("missing", "signature", "crash", "time", "output", "forbidden")
-MOST_DETAIL, MOST_PRINTED = 1_000, 2_000
+LAST = ("time", "output")
+MOST_DETAIL, MOST_PRINTED, MOST_BYTES = 1_000, 2_000, 128 << 20
 ENDED = {"time": "time", "killed": "time", "memory": "crash", "died": "crash"}
 SLACK_SECONDS = 2.0
 
 
+class Process(Protocol):
+    """What is needed of a learner's process: `Child` in short."""
+
+    def ask(self, request: Message, seconds: float) -> Iterator[tuple[Message, bytes]]:
+        """The answers to a request as they come; raises Stopped."""
+
+    def break_off(self) -> None:
+        """Stop what is still done for the last request."""
+
+
 def outcomes(
-    ask: Ask, limits: Limits, slug: str, *, seed: int | None, groups: tuple[str, ...] | None
+    process: Process,
+    limits: Limits,
+    slug: str,
+    *,
+    seed: int | None,
+    groups: tuple[str, ...] | None,
 ) -> list[Outcome]:
     """One outcome for each case, in order.
 
     Args:
-        ask: sends a request to the process and waits for the answer.
+        process: the learner's.
         limits: of the submission.
         slug: the exercise.
         seed: of the hidden cases; None for the visible ones.
         groups: only the cases of these groups.
     """
     exercise = find(slug)
-    base = {"slug": exercise.slug, "seed": seed}
-    refused = _refusals(ask, limits, exercise, base)
-    found = []
-    start = time.monotonic()
-    for index, case in enumerate(exercise.cases(seed)):
-        if groups is not None and case.group not in groups:
-            continue
-        spec = exercise.function(case.function)
-        if time.monotonic() - start > limits.check_seconds and spec.name not in refused:
-            refused[spec.name] = too_slow(spec)
-        outcome = refused.get(spec.name)
-        if outcome is None:
-            outcome, goes_on = _outcome(ask, limits, (exercise, case), base | {"index": index})
-            if not goes_on:
-                refused[spec.name] = outcome
-        found.append(outcome)
-    return found
-
-
-def _refusals(ask: Ask, limits: Limits, exercise: Exercise, base: Message) -> dict[str, Outcome]:
-    """The functions that cannot be called at all, with the outcome of all their cases."""
-    try:
-        answer, _ = ask({"do": "refusals"} | base, limits.cell_seconds)
-    except Stopped as stopped:
-        return {spec.name: _stopped(spec, stopped) for spec in exercise.functions}
-    told = answer.get("refused")
-    told = told if type(told) is dict else {}
-    return {
-        spec.name: _problem(spec, *told[spec.name][:2])
-        for spec in exercise.functions
-        if type(told.get(spec.name)) is list and len(told[spec.name]) == 2
+    wanted = {
+        index: case
+        for index, case in enumerate(exercise.cases(seed))
+        if groups is None or case.group in groups
     }
+    end = time.monotonic() + limits.check_seconds
+    found: dict[int, Outcome] = {}
+    for spec in exercise.functions:
+        own = {index: case for index, case in wanted.items() if case.function == spec.name}
+        if own:
+            base = {"slug": exercise.slug, "seed": seed, "function": spec.name}
+            told = _told(process, base | {"do": "calls", "indices": [*own]}, limits, end)
+            found |= _decided(own, told, too_slow(spec, limits.check_seconds))
+            found |= _raced(process, limits, {i: (own[i], found[i]) for i in own}, base)
+    return [found[index] for index in wanted]
 
 
-def _outcome(
-    ask: Ask, limits: Limits, place: tuple[Exercise, Case], request: Message
-) -> tuple[Outcome, bool]:
-    """The outcome of a case, and whether the function may be called again."""
-    exercise, case = place
-    spec = exercise.function(case.function)
-    seconds = 2 * limits.call_seconds + SLACK_SECONDS
+def _told(process: Process, request: Message, limits: Limits, end: float) -> Iterator[Any]:
+    """Each answer of the process, or why there is none."""
     try:
-        answer, blob = ask({"do": "call"} | request, seconds)
-        outcome = _decided(spec, case, answer, blob)
-        if case.baseline is not None and not outcome.problem:
-            factor = speedup(ask, exercise, case, request, seconds)
-            outcome = replace(outcome, speedup=factor)
+        for answer, blob in process.ask(request, _seconds(limits)):
+            yield answer, blob
+            if answer.get("more") and time.monotonic() > end:
+                process.break_off()
+                return
     except Stopped as stopped:
-        return _stopped(spec, stopped), False
-    except WireError as error:
-        detail = f"`{spec.name}` has returned something that cannot be read: {error}"
-        return Outcome(problem="crash", detail=detail), True
-    return outcome, outcome.problem not in ("time", "output")
+        yield stopped
 
 
-def _decided(spec: Function, case: Case, answer: Message, blob: bytes) -> Outcome:
-    """Compare the two results, and the inputs with those of the case.
+def _decided(cases: dict[int, Case], told: Iterator[Any], last: Outcome) -> dict[int, Outcome]:
+    """The outcome of each case.
 
-    Raises:
-        WireError: the answer is not one of ours.
+    Args:
+        cases: all of one function.
+        told: the answers, or a `Stopped` in place of the last one.
+        last: the outcome of the cases for which there is no answer; what ends the answers
+            takes its place.
     """
-    values = Unpacked(blob)
-    first = _call(spec, answer.get("first"), values)
-    if first.problem:
-        return first
-    again = _call(spec, answer.get("again"), values)
-    inputs, claimed = answer.get("inputs"), answer.get("changed")
-    if type(inputs) is not dict or type(claimed) is not list:
-        raise WireError("no inputs")
-    # What could not cross is left out there; then what is said about it must do.
-    seen = {name: values.unpack(tree) for name, tree in inputs.items()}
-    changed = tuple(
-        name
-        for name, made in case.inputs().items()
-        if name in claimed or (name in seen and not same(seen[name], plain(made)))
+    found: dict[int, Outcome] = {}
+    room = MOST_BYTES
+    for (index, case), answer in zip(cases.items(), told, strict=False):
+        if isinstance(answer, Stopped):
+            last = stopped_outcome(case, answer)
+            break
+        message, blob = answer
+        room -= len(blob)
+        outcome = told_outcome(case, message, blob) if room >= 0 else _too_much(case)
+        if not message.get("more") or outcome.problem in LAST:
+            last = outcome
+            break
+        found[index] = outcome
+    # Nothing more is made of answers that go on for longer than there are cases.
+    for _ in told:
+        pass
+    return found | {index: last for index in cases if index not in found}
+
+
+def told_outcome(case: Case, message: Message, blob: bytes) -> Outcome:
+    """The outcome of one case, from what was told of it."""
+    problem, detail = message.get("problem"), message.get("detail")
+    if type(problem) is str and problem in PROBLEMS and type(detail) is str:
+        return Outcome(problem=problem, detail=plain_text(detail, MOST_DETAIL))
+    printed, changed = message.get("printed"), message.get("changed")
+    try:
+        if "value" not in message or type(printed) is not str or type(changed) is not list:
+            raise WireError("nothing")
+        value = Unpacked(blob).unpack(message["value"])
+    except WireError as error:
+        detail = f"`{case.function}` has returned what cannot be read: {error}."
+        return Outcome(problem="crash", detail=detail)
+    return Outcome(
+        value=value,
+        printed=plain_text(printed, MOST_PRINTED),
+        changed=tuple(name for name in changed if type(name) is str and name.isidentifier()),
+        unstable=message.get("unstable") is not False,
     )
-    return settled(first, again, changed)
 
 
-def _call(spec: Function, told: Any, values: Unpacked) -> Outcome:
-    """The outcome of one call, from what was told of it."""
-    if type(told) is not dict:
-        raise WireError("no result")
-    if told.get("problem") is not None:
-        return _problem(spec, told["problem"], told.get("detail"))
-    printed = told.get("printed")
-    printed = plain_text(printed, MOST_PRINTED) if type(printed) is str else ""
-    return Outcome(value=values.unpack(told.get("value")), printed=printed)
-
-
-def _problem(spec: Function, problem: Any, detail: Any) -> Outcome:
-    if type(problem) is not str or problem not in PROBLEMS or type(detail) is not str:
-        return Outcome(problem="crash", detail=f"`{spec.name}` came to no result.")
-    return Outcome(problem=problem, detail=plain_text(detail, MOST_DETAIL))
-
-
-def _stopped(spec: Function, stopped: Stopped) -> Outcome:
-    detail = f"`{spec.name}` came to no result: {stopped.detail}."
+def stopped_outcome(case: Case, stopped: Stopped) -> Outcome:
+    """The outcome of a case in which the process was stopped, or has ended."""
+    detail = f"`{case.function}` came to no result: {stopped.detail}."
     return Outcome(problem=ENDED[stopped.ended], detail=detail)
+
+
+def _too_much(case: Case) -> Outcome:
+    mib = MOST_BYTES >> 20
+    detail = f"`{case.function}` has returned more than {mib} MiB in all cases together."
+    return Outcome(problem="crash", detail=detail)
+
+
+def _raced(
+    process: Process,
+    limits: Limits,
+    found: dict[int, tuple[Case, Outcome]],
+    base: Message,
+) -> dict[int, Outcome]:
+    """The outcomes of cases with a baseline, with how much faster than that the function is."""
+    raced = {}
+    for index, (case, outcome) in found.items():
+        if case.baseline is None or outcome.problem:
+            continue
+        request = base | {"do": "race", "index": index}
+        try:
+            factor = speedup(lambda r: next(process.ask(r, _seconds(limits))), case, request)
+            raced[index] = replace(outcome, speedup=factor)
+        except Stopped as stopped:
+            raced[index] = stopped_outcome(case, stopped)
+    return raced
+
+
+def _seconds(limits: Limits) -> float:
+    """How long to wait for a case: a function's own limit should come first."""
+    return 2 * limits.call_seconds + SLACK_SECONDS

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 START_SECONDS = 20.0
 GRACE_SECONDS = 1.0
 STATUS_TRIES = 20
+TOO_LONG = "it ran for more than {:g} seconds and was stopped"
+NOT_STOPPED = "it ran for more than {:g} seconds and could not be stopped"
 
 
 class Running:
@@ -46,21 +49,33 @@ class Running:
             self.close()
             raise
 
-    def ask(self, request: Message, seconds: float) -> tuple[Message, bytes]:
-        """Send a request and wait for the answer.
+    def ask(self, request: Message, seconds: float) -> Iterator[tuple[Message, bytes]]:
+        """Send a request and give its answers as they come.
+
+        Args:
+            request: what to do.
+            seconds: for each answer.
 
         Raises:
             Stopped: there is none in so many seconds, or the process has ended.
         """
         try:
             answer, blob = self._channel.ask(request, deadline=time.monotonic() + seconds)
+            while answer.get("more"):
+                yield answer, blob
+                answer, blob = self._channel.answer(time.monotonic() + seconds)
         except TimeUp:
             answer, blob = self._interrupt(seconds)
         except Ended as error:
             raise self._buried(str(error)) from None
         if answer.get("interrupted"):
-            raise Stopped("time", f"it ran for more than {seconds:g} seconds and was stopped")
-        return answer, blob
+            raise Stopped("time", TOO_LONG.format(seconds))
+        yield answer, blob
+
+    def break_off(self) -> None:
+        """Stop what a request still does whose answers nobody waits for any more."""
+        with contextlib.suppress(Stopped):
+            self._interrupt(0)
 
     def take_output(self) -> str:
         """What it has printed since the last time."""
@@ -92,15 +107,17 @@ class Running:
         return tuple(answer["ready"])
 
     def _interrupt(self, seconds: float) -> tuple[Message, bytes]:
-        """Stop what it does; if it does not stop, end it."""
+        """Stop what it does, and wait for its last answer; if it does not stop, end it."""
         self._process.signal(signal.SIGINT)
+        deadline = time.monotonic() + GRACE_SECONDS
         try:
-            return self._channel.answer(time.monotonic() + GRACE_SECONDS)
+            while (answer := self._channel.answer(deadline))[0].get("more"):
+                pass  # made before the interrupt
+            return answer
         except TimeUp:
             self._process.signal(signal.SIGKILL)
             self.ended = True
-            detail = f"it ran for more than {seconds:g} seconds and could not be stopped"
-            raise Stopped("killed", detail) from None
+            raise Stopped("killed", NOT_STOPPED.format(seconds)) from None
         except Ended as error:
             raise self._buried(str(error)) from None
 

@@ -62,7 +62,7 @@ def _try_to_escape(child: Child, sandbox: Sandbox) -> None:
         secret.write_text("if you can read this, grading is not safe")
         memory = sandbox.limits.memory_mib
         request = {"do": "probe", "secret": str(secret), "memory_mib": memory}
-        answer, _ = child.ask(request, TEST_SECONDS)
+        answer, _ = next(child.ask(request, TEST_SECONDS))
     if answer["escapes"] != []:
         can = ", ".join(answer["escapes"])
         raise Refused(

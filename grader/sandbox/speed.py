@@ -8,26 +8,24 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from grader.callee import Callee
 from grader.compare import compare_outputs
-from grader.exercise import Case, Exercise
+from grader.exercise import Case
+from grader.exercises import find
 from grader.expected import live_outputs
-from grader.plain import plain
-from grader.run import call
+from grader.run import seconds
 from grader.sandbox.errors import WireError
 from grader.sandbox.frames import Message
 from grader.sandbox.values import Unpacked
 
-ROUNDS = 5
+ROUNDS = 4
 LEAST_SHARE = 0.1
 
+# How long each baseline took at the least.
+_quickest: dict[tuple[str, str, str], float] = {}
 
-def speedup(
-    ask: Callable[[Message, float], tuple[Message, bytes]],
-    exercise: Exercise,
-    case: Case,
-    request: Message,
-    seconds: float,
-) -> float:
+
+def speedup(ask: Callable[[Message], tuple[Message, bytes]], case: Case, request: Message) -> float:
     """How many times faster than the case's baseline the function is.
 
     Each round has numbers that nobody could know before, and counts only with the right result:
@@ -35,30 +33,32 @@ def speedup(
 
     Args:
         ask: sends a request to the learner's process and waits for the answer.
-        exercise: what is judged.
         case: the one with the baseline.
         request: names the case in a request.
-        seconds: for one call.
 
     Returns:
         The factor; 0 if a result is wrong.
     """
+    exercise = find(request["slug"])
     spec = exercise.function(case.function)
     best = float("inf")
     for _ in range(ROUNDS):
-        fresh = replace(case, seed=(secrets.randbits(60), *case.seed))
+        fresh = replace(case, seed=(*case.seed, secrets.randbits(60)))
         start = time.perf_counter()
-        answer, blob = ask({"do": "time", "fresh": list(fresh.seed)} | request, seconds)
+        answer, blob = ask(request | {"fresh": list(fresh.seed)})
         took = time.perf_counter() - start
-        value = _value(answer, blob)
         (right,) = live_outputs(exercise, [fresh])
-        if compare_outputs(spec, value, right, exercise.limits(case.dtype)) is not None:
+        if compare_outputs(spec, _value(answer, blob), right, exercise.limits(case.dtype)):
             return 0.0
         best = min(best, max(took - _making_seconds(fresh), LEAST_SHARE * took))
-    inputs = case.inputs()
-    start = time.perf_counter()
-    call(case.baseline, spec, inputs)
-    return (time.perf_counter() - start) / best
+    key = exercise.slug, case.function, case.title
+    known = _quickest.get(key, 0.0)
+    if known / best >= case.speedup:
+        return known / best
+    # Only now, since a baseline is slow; and now, while the machine is as busy as it was.
+    took = seconds(Callee(case.baseline, spec), case.inputs())
+    _quickest[key] = min(known or took, took)
+    return took / best
 
 
 def _making_seconds(case: Case) -> float:
@@ -68,10 +68,7 @@ def _making_seconds(case: Case) -> float:
 
 
 def _value(answer: Message, blob: bytes) -> Any:
-    told = answer.get("first")
-    if type(told) is not dict or "value" not in told:
-        return None
     try:
-        return plain(Unpacked(blob).unpack(told["value"]))
+        return Unpacked(blob).unpack(answer.get("value"))
     except WireError:
         return None

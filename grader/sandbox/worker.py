@@ -10,23 +10,27 @@ import os
 import random
 import signal
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from types import FrameType
 from typing import Any
 
 import numpy as np
 
 import grader.run
-from grader.exercise import Case, Function
-from grader.exercises import find
-from grader.plain import Foreign, plain
-from grader.run import Calls, Outcome
+from grader.callee import Callee
+from grader.exercise import Case, Exercise
+from grader.exercises import EXERCISES, find
+from grader.run import Outcome
 from grader.sandbox.cells import Notebook
-from grader.sandbox.frames import Message, receive, send
+from grader.sandbox.frames import Message, framed, receive, send
 from grader.sandbox.limits import Limits
 from grader.sandbox.probes import escapes
 from grader.sandbox.stand_ins import install
 from grader.sandbox.values import Packed
+
+Answer = tuple[Message, list[memoryview]]
 
 
 def work(fd: int, walls: Any) -> None:
@@ -78,98 +82,118 @@ class Worker:
 
     def __init__(self, fd: int, notebook: Notebook) -> None:
         self._fd, self._notebook = fd, notebook
-        self._cases: dict[tuple[str, int | None], tuple[Case, ...]] = {}
-        self._busy = False
+        self._busy = self._stop = False
         signal.signal(signal.SIGINT, self._interrupted)
+        self._handlers = {
+            "cell": self._cell,
+            "keep": self._keep,
+            "calls": self._calls,
+            "race": self._race,
+            "probe": self._probe,
+        }
 
     def serve(self) -> None:
         """Answer until the grader hangs up."""
         while request := receive(self._fd):
             message, _ = request
-            answer, parts = self._answer(message)
-            send(self._fd, answer | {"turn": message["turn"]}, parts)
+            self._stop = False
+            for answer, parts in self._answers(message):
+                send(self._fd, answer | {"turn": message["turn"]}, parts)
 
-    def _answer(self, message: Message) -> tuple[Message, list[memoryview]]:
-        handlers = {
-            "cell": self._cell,
-            "keep": self._keep,
-            "refusals": self._refusals,
-            "call": self._call,
-            "time": self._time,
-            "probe": self._probe,
-        }
-        try:
-            self._busy = True
-            return handlers[message["do"]](message)
-        except KeyboardInterrupt:
-            return {"interrupted": True}, []
-        finally:
-            self._busy = False
+    def _answers(self, message: Message) -> Iterator[Answer]:
+        """The answers to a request; an interrupt breaks off what makes one, never its sending."""
+        answers = iter(self._handlers[message["do"]](message))
+        while True:
+            try:
+                self._busy = True
+                answer = None if self._stop else next(answers, None)
+            except KeyboardInterrupt:
+                self._stop = True
+            finally:
+                self._busy = False
+            if self._stop:
+                yield {"interrupted": True}, []
+                return
+            if answer is None:
+                return
+            yield answer
 
     def _interrupted(self, _number: int, _frame: FrameType | None) -> None:
-        if self._busy:  # otherwise it comes too late, between two requests
+        self._stop = True
+        if self._busy:
             raise KeyboardInterrupt
 
-    def _cell(self, message: Message) -> tuple[Message, list[memoryview]]:
+    def _cell(self, message: Message) -> Iterator[Answer]:
         done, figures = self._notebook.run(message["source"])
-        return done | {"figures": [len(f) for f in figures]}, [memoryview(f) for f in figures]
+        yield done | {"figures": [len(f) for f in figures]}, [memoryview(f) for f in figures]
 
-    def _keep(self, message: Message) -> tuple[Message, list[memoryview]]:
+    def _keep(self, message: Message) -> Iterator[Answer]:
         self._notebook.keep(message["name"])
-        return {}, []
+        yield {}, []
 
-    def _refusals(self, message: Message) -> tuple[Message, list[memoryview]]:
-        """Which functions of an exercise cannot be called at all, and why."""
+    def _calls(self, message: Message) -> Iterator[Answer]:
+        """Call a function on some cases, and answer after each; it ends as `grader.run` would."""
         exercise = find(message["slug"])
-        told = {}
+        cases = _cases(exercise.slug, message["seed"])
         with self._notebook.as_kept(exercise.slug):
-            for spec in exercise.functions:
-                outcome = grader.run.refuse(exercise, spec, self._notebook.get(spec.name))
-                if outcome is not None:
-                    told[spec.name] = [outcome.problem, outcome.detail]
-        return {"refused": told}, []
+            callee = self._callee(exercise, message)
+            outcome = grader.run.refuse(exercise, callee)
+            if outcome is not None:
+                yield _told(outcome), []
+                return
+            for index in message["indices"]:
+                outcome = grader.run.run_case(callee, cases[index])
+                packed = Packed()
+                yield _told(outcome, packed) | {"more": True}, packed.parts
+                if outcome.problem in ("time", "output"):
+                    break
+        yield {}, []
 
-    def _call(self, message: Message) -> tuple[Message, list[memoryview]]:
-        """Call a function twice on a case; results and inputs go back, to be compared there."""
-        spec, case = self._case(message)
-        with self._notebook.as_kept(message["slug"]):
-            calls = grader.run.call_twice(self._notebook.get(spec.name), spec, case)
-        packed = Packed()
-        answer = {"first": _told(calls.first, packed), "again": _told(calls.again, packed)}
-        changed = list(grader.run.changed_inputs(case, calls.inputs))
-        return answer | {"changed": changed, "inputs": _packed_inputs(calls, packed)}, packed.parts
-
-    def _time(self, message: Message) -> tuple[Message, list[memoryview]]:
+    def _race(self, message: Message) -> Iterator[Answer]:
         """Call a function once on new numbers; the grader holds the watch."""
-        spec, case = self._case(message)
-        inputs = replace(case, seed=tuple(message["fresh"])).inputs()
-        with self._notebook.as_kept(message["slug"]):
-            outcome = grader.run.call(self._notebook.get(spec.name), spec, inputs)
-        packed = Packed()
-        return {"first": _told(outcome, packed)}, packed.parts
-
-    def _probe(self, message: Message) -> tuple[Message, list[memoryview]]:
-        """What a learner's code could do and must not: the self-test asks before all others."""
-        return {"escapes": escapes(message["secret"], message["memory_mib"])}, []
-
-    def _case(self, message: Message) -> tuple[Function, Case]:
         exercise = find(message["slug"])
-        key = message["slug"], message["seed"]
-        if key not in self._cases:
-            self._cases = {key: exercise.cases(message["seed"])}
-        case = self._cases[key][message["index"]]
-        return exercise.function(case.function), case
+        case = _cases(exercise.slug, message["seed"])[message["index"]]
+        inputs = replace(case, seed=tuple(message["fresh"])).inputs()
+        with self._notebook.as_kept(exercise.slug):
+            outcome = grader.run.call(self._callee(exercise, message), inputs)
+        packed = Packed()
+        yield _told(outcome, packed), packed.parts
+
+    def _probe(self, message: Message) -> Iterator[Answer]:
+        """What a learner's code could do and must not: the self-test asks before all others."""
+        yield {"escapes": escapes(message["secret"], message["memory_mib"])}, []
+
+    def _callee(self, exercise: Exercise, message: Message) -> Callee:
+        name = message["function"]
+        return Callee(self._notebook.get(name), exercise.function(name))
 
 
-def _told(outcome: Outcome | None, packed: Packed) -> Message | None:
-    if outcome is None:
-        return None
+@cache
+def _cases(slug: str, seed: int | None) -> tuple[Case, ...]:
+    return find(slug).cases(seed)
+
+
+def warm_up() -> None:
+    """Make the visible cases, and run some code on each: then the children need not start cold."""
+    for exercise in EXERCISES:
+        for case in _cases(exercise.slug, None):
+            spec = exercise.function(case.function)
+            outcome = grader.run.run_case(Callee(lambda *inputs, **_: inputs[0], spec), case)
+            packed = Packed()
+            framed(_told(outcome, packed), packed.parts)
+
+
+def _told(outcome: Outcome, packed: Packed | None = None) -> Message:
+    """What is told of an outcome.
+
+    Whether inputs were changed and results repeated is found out here, since nothing is gained
+    by lying about it: who can, could as well copy the inputs, or remember the results.
+    """
     if outcome.problem:
         return {"problem": outcome.problem, "detail": outcome.detail}
-    return {"value": packed.pack(outcome.value), "printed": outcome.printed}
-
-
-def _packed_inputs(calls: Calls, packed: Packed) -> Message:
-    """The inputs after the call, without those that cannot cross: callables, objects."""
-    inputs = {name: plain(value) for name, value in calls.inputs.items()}
-    return {name: packed.pack(v) for name, v in inputs.items() if type(v) is not Foreign}
+    return {
+        "value": packed.pack(outcome.value),
+        "printed": outcome.printed,
+        "changed": list(outcome.changed),
+        "unstable": outcome.unstable,
+    }

@@ -55,7 +55,7 @@ def _warm_up(modules: list[str]) -> None:
     """Import what children will use, since they can import little themselves."""
     for name in modules:
         import_module(name)
-    import_module("grader.sandbox.worker")
+    import_module("grader.sandbox.worker").warm_up()
 
 
 def _serve(line: socket.socket, walls: Any) -> NoReturn:
