@@ -180,8 +180,10 @@ class Sandbox:
         while not data.endswith(b"\n"):
             try:
                 piece, more, _, _ = socket.recv_fds(self._line, 1 << 16, 1)
-            except OSError as error:
-                raise SandboxError(f"the sandbox does not answer: {error}") from error
+            except TimeoutError as error:
+                raise SandboxError("the sandbox does not answer") from error
+            except OSError:
+                piece, more = b"", []
             if not piece:
                 raise SandboxError(f"the sandbox has ended: {self._last_words()}")
             data += piece
