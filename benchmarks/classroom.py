@@ -13,6 +13,8 @@ from course.nbgrader_folder import open_folder, step
 from course.places import ROOT, notebook_of
 from course.text import read_chapter
 
+COURSE = "cnn"
+
 
 def released_course(folder: Path, chapter: str, *, db_url: str = "", settings: str = "") -> Path:
     """Make a course folder and release a chapter in it.
@@ -31,8 +33,10 @@ def released_course(folder: Path, chapter: str, *, db_url: str = "", settings: s
         compile_chapters([text], Path(made), Path(made) / "hints.json")
         api = open_folder(folder, [notebook_of(chapter, Path(made))])
         if db_url:
-            api.coursedir.db_url = db_url
+            # A server insists on the course that an assignment belongs to; SQLite does not.
+            api.coursedir.db_url, api.coursedir.course_id = db_url, COURSE
             settings += f"\nc.CourseDirectory.db_url = {db_url!r}"
+            settings += f"\nc.CourseDirectory.course_id = {COURSE!r}"
         with (folder / "nbgrader_config.py").open("a", encoding="utf-8") as file:
             file.write(f"\nc = get_config()\n{settings}\n")
         step(api.generate_assignment, chapter)

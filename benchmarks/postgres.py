@@ -33,7 +33,6 @@ class PostgresServer:
             free.bind(("127.0.0.1", 0))
             self._port = free.getsockname()[1]
         self._run("initdb", "-D", self._data, "-U", "teacher", "-A", "trust", "--no-sync")
-        self.url = f"postgresql+psycopg://teacher@127.0.0.1:{self._port}/postgres"
         self.start()
 
     def _open_way_to(self, folder: Path) -> None:
@@ -52,6 +51,12 @@ class PostgresServer:
             stdout=subprocess.DEVNULL,
             **(options if self._user else {}),
         )
+
+    def database(self, name: str) -> str:
+        """Make a database, and return its address."""
+        place = ["-h", "127.0.0.1", "-p", str(self._port), "-U", "teacher"]
+        self._run("createdb", *place, name)
+        return f"postgresql+psycopg://teacher@127.0.0.1:{self._port}/{name}"
 
     def start(self) -> None:
         """Start, and return when it can be used."""

@@ -30,9 +30,9 @@ from benchmarks.postgres import PostgresServer
 from benchmarks.submissions import hand_in_class
 from course.places import ROOT, notebook_of
 
-CHAPTER = "01-convolution"
 FAST_LIMITS = "c.Grading.call_seconds = 1\nc.Grading.cell_seconds = 5\nc.Grading.total_seconds = 60"
 DISK_MIB = 4
+SAMPLE = 20
 INSIDE = "SOAK_INSIDE_OWN_MOUNTS"
 MOST_GROWTH_MIB = 32
 
@@ -43,6 +43,7 @@ class Disturbed:
 
     Args:
         course: the course folder.
+        chapter: what is graded.
         server: the database.
         seconds: the mean time between two disturbances.
         done: what was done, and how often.
@@ -50,6 +51,7 @@ class Disturbed:
     """
 
     course: Path
+    chapter: str
     server: PostgresServer
     seconds: float
     rng: random.Random
@@ -61,7 +63,7 @@ class Disturbed:
         """Start the command, and again with `--resume` until it says that all is graded."""
         options = ["--jobs", str(jobs)]
         while True:
-            self.process = start(self.course, options)
+            self.process = start(self.course, self.chapter, options)
             over = threading.Event()
             watch = threading.Thread(target=self._watch, args=(over,))
             watch.start()
@@ -128,20 +130,20 @@ DISTURBANCES: dict[str, tuple[int, Callable[[Disturbed], None]]] = {
 }
 
 
-def start(course: Path, options: list[str]) -> subprocess.Popen:
+def start(course: Path, chapter: str, options: list[str]) -> subprocess.Popen:
     """Start the command as a teacher does."""
     return subprocess.Popen(
-        [sys.executable, "-m", "grader", "autograde", CHAPTER, *options],
+        [sys.executable, "-m", "grader", "autograde", chapter, *options],
         cwd=course,
         env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore"},
         stdout=subprocess.DEVNULL,
     )
 
 
-def complaints(course: Path, db_url: str, students: list[str], sample: int) -> list[str]:
+def complaints(course: Path, chapter: str, db_url: str, students: list[str]) -> list[str]:
     """What is lost, doubled or different from an undisturbed run."""
     with Gradebook(db_url) as gradebook:
-        found = gradebook.assignment_submissions(CHAPTER)
+        found = gradebook.assignment_submissions(chapter)
         count = Counter(s.student_id for s in found)
         waiting = [s.student_id for s in found if s.needs_manual_grade]
         cells = {(g.cell_id, g.notebook_id) for s in found for n in s.notebooks for g in n.grades}
@@ -152,19 +154,22 @@ def complaints(course: Path, db_url: str, students: list[str], sample: int) -> l
     ]
     told += [f"{name} has no points" for name in waiting]
     told += [f"{grades - len(cells)} grades are doubled"] if grades != len(cells) else []
-    texts = {name: graded_text(course, name) for name in students[:: len(students) // sample]}
-    start(course, ["--only", *texts, "--jobs", "1"]).wait()
+    some = students[:: max(1, len(students) // SAMPLE)]
+    texts = {name: graded_text(course, chapter, name) for name in some}
+    start(course, chapter, ["--only", *texts, "--jobs", "1"]).wait()
     told += [
-        f"{n} has another report" for n, text in texts.items() if graded_text(course, n) != text
+        f"{n} has another report"
+        for n, text in texts.items()
+        if graded_text(course, chapter, n) != text
     ]
     with Gradebook(db_url) as gradebook:
-        again = {n: gradebook.find_submission(CHAPTER, n).score for n in texts}
+        again = {n: gradebook.find_submission(chapter, n).score for n in texts}
     return told + [f"{n} has other points" for n in texts if again[n] != points[n]]
 
 
-def graded_text(course: Path, student: str) -> str:
+def graded_text(course: Path, chapter: str, student: str) -> str:
     """A graded notebook; empty if there is none."""
-    path = notebook_of(CHAPTER, course / "autograded" / student)
+    path = notebook_of(chapter, course / "autograded" / student)
     return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
@@ -176,17 +181,18 @@ def growth(memory: list[float]) -> float:
 
 def soak(course: Path, server: PostgresServer, options: argparse.Namespace) -> int:
     """Make a class, grade it under disturbance, and look at what is there in the end."""
-    released_course(course, CHAPTER, db_url=server.url, settings=FAST_LIMITS)
-    students = hand_in_class(course, CHAPTER, options.students, seed=options.seed)
+    db_url = server.database("soak")
+    released_course(course, options.chapter, db_url=db_url, settings=FAST_LIMITS)
+    students = hand_in_class(course, options.chapter, options.students, seed=options.seed)
     (course / "autograded").mkdir()
     size = f"size={DISK_MIB + options.students // 4}m"
     subprocess.run(["mount", "-t", "tmpfs", "-o", size, "soak", course / "autograded"], check=True)
-    run = Disturbed(course, server, options.seconds, random.Random(options.seed))
+    run = Disturbed(course, options.chapter, server, options.seconds, random.Random(options.seed))
     start_time = time.monotonic()
     try:
         run.run_to_the_end(options.jobs)
         seconds = time.monotonic() - start_time
-        told = complaints(course, server.url, students, sample=min(20, len(students)))
+        told = complaints(course, options.chapter, db_url, students)
     finally:
         subprocess.run(["umount", course / "autograded"], check=True)
     more = growth(run.memory)
@@ -203,6 +209,7 @@ def soak(course: Path, server: PostgresServer, options: argparse.Namespace) -> i
 def main() -> int:
     """Print what happened; 1 if anything was lost, doubled or different."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.soak", description=__doc__)
+    parser.add_argument("--chapter", default="01-convolution")
     parser.add_argument("--students", type=int, default=1000)
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--seconds", type=float, default=20, help="between two disturbances")

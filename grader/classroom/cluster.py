@@ -17,13 +17,12 @@ from typing import Any
 
 from distributed import Client, Future
 
-from grader.classroom.pool import LOOK_SECONDS, MOST_TRIES, Done
+from grader.classroom.pool import AHEAD, LOOK_SECONDS, MOST_TRIES, Done
 from grader.classroom.worker import Prepare, Worker
 from grader.errors import GradingError
 
 CONNECT_SECONDS = 5.0
 COUNT_SECONDS = 1.0
-AHEAD = 2
 
 _own = threading.local()
 

@@ -15,6 +15,9 @@ MOST_TRIES = 3
 JOB_SECONDS = 3600.0
 LOOK_SECONDS = 0.25
 
+# So many jobs for each worker are sent to a cluster at once.
+AHEAD = 2
+
 
 @dataclass(frozen=True)
 class Done:

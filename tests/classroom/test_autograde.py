@@ -46,7 +46,7 @@ def noted(folder):
 
 def wait_for_graded(folder, count):
     """Wait until so many notebooks are there."""
-    end = time.monotonic() + 120
+    end = time.monotonic() + 300
     while len(list(folder.glob("autograded/*/*/*.ipynb"))) < count:
         assert time.monotonic() < end
         time.sleep(0.05)
@@ -79,12 +79,9 @@ def test_resume_grades_only_what_is_new_or_changed(course, capsys):
     assert "3 stored before" in told
     assert points(course) == POINTS | {"ben": 2.0, "eli": 0.0}
 
-
-def test_nothing_new_starts_no_worker(course, capsys):
-    run(course)
-
+    # Where nothing is new, no worker is started, so no scheduler is looked for.
     assert run(course, "--resume", "--scheduler", "tcp://127.0.0.1:1") == 0
-    assert "4 stored before" in capsys.readouterr().out
+    assert "5 stored before" in capsys.readouterr().out
 
 
 def test_only_the_named_are_graded(course):
@@ -108,47 +105,47 @@ def test_where_and_how_often_a_submission_is_graded_makes_no_difference(course, 
 
 
 def test_after_ctrl_c_everything_that_was_begun_is_stored_and_resume_does_the_rest(course, capsys):
-    for number in range(30):
+    for number in range(16):
         hand_in(course, f"more-{number:02}", ANSWERS["ada"])
-    process = start(course, "--jobs", "2")
+    process = start(course, "--jobs", "1")
     wait_for_graded(course, 3)
     process.send_signal(signal.SIGINT)
-    out, told = process.communicate(timeout=60)
+    out, told = process.communicate(timeout=300)
 
     stored = points(course)
     assert process.returncode == 130, told
-    assert 3 <= len(stored) < 34
+    assert 3 <= len(stored) < 20
     assert noted(course) == set(stored)
     assert f"{len(stored)} graded in" in out
     assert f"python -m grader autograde {CHAPTER} --resume" in told
 
     assert run(course, "--resume") == 0
-    assert len(points(course)) == 34
-    assert f"{34 - len(stored)} graded in" in capsys.readouterr().out
+    assert len(points(course)) == 20
+    assert f"{20 - len(stored)} graded in" in capsys.readouterr().out
 
 
 def test_after_a_power_cut_resume_does_the_rest(course):
-    for number in range(20):
+    for number in range(8):
         hand_in(course, f"more-{number:02}", ANSWERS["ada"])
-    process = start(course, "--jobs", "2")
+    process = start(course, "--jobs", "1")
     wait_for_graded(course, 3)
     process.kill()
     process.communicate()
 
     assert noted(course) <= set(points(course))
     assert run(course, "--resume") == 0
-    assert points(course) == POINTS | {f"more-{n:02}": 2.0 for n in range(20)}
+    assert points(course) == POINTS | {f"more-{n:02}": 2.0 for n in range(8)}
 
 
 def test_points_given_by_hand_stay(course):
     from nbgrader.api import Gradebook
 
-    run(course)
+    run(course, "--only", "dev")
     with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
         grade = gradebook.find_grade("check_add_bias", CHAPTER, CHAPTER, "dev")
         grade.manual_score = 1.25
         gradebook.db.commit()
-    run(course)
+    run(course, "--only", "dev")
 
     with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
         grade = gradebook.find_grade("check_add_bias", CHAPTER, CHAPTER, "dev")
