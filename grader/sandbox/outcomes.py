@@ -21,6 +21,7 @@ from grader.sandbox.values import Unpacked
 PROBLEMS = ("missing", "signature", "crash", "time", "output", "forbidden")
 LAST = ("time", "output")
 MOST_DETAIL, MOST_PRINTED, MOST_BYTES = 1_000, 2_000, 128 << 20
+MOST_NAMES, MOST_NAME = 20, 60
 ENDED = {"time": "time", "killed": "time", "memory": "crash", "died": "crash"}
 SLACK_SECONDS = 2.0
 
@@ -126,9 +127,13 @@ def told_outcome(case: Case, message: Message, blob: bytes) -> Outcome:
     return Outcome(
         value=value,
         printed=plain_text(printed, MOST_PRINTED),
-        changed=tuple(name for name in changed if type(name) is str and name.isidentifier()),
+        changed=tuple(name for name in changed[:MOST_NAMES] if _is_name(name)),
         unstable=message.get("unstable") is not False,
     )
+
+
+def _is_name(value: Any) -> bool:
+    return type(value) is str and len(value) <= MOST_NAME and value.isidentifier()
 
 
 def stopped_outcome(case: Case, stopped: Stopped) -> Outcome:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from grader.sandbox.linux import MOUNT_SETATTR, mount, pivot_root, syscall, unmount
@@ -20,14 +20,14 @@ SCRATCH = "/scratch"
 DEVICES = ("null", "zero", "urandom")
 
 
-def enter(visible: Iterable[str], hidden: Iterable[str]) -> None:
+def enter(visible: Mapping[str, str], hidden: Iterable[str]) -> None:
     """Change into a new root, for this process and those it starts.
 
     It needs a mount namespace of its own.
 
     Args:
-        visible: files and folders that appear there, read-only, under their own names.
-            None of these names goes through a symbolic link.
+        visible: names that appear there, and the files and folders, to be read only, that they
+            stand for. Those are not named through symbolic links.
         hidden: folders inside visible ones that appear empty.
     """
     mount(None, "/", flags=MS_REC | MS_PRIVATE)
@@ -37,7 +37,7 @@ def enter(visible: Iterable[str], hidden: Iterable[str]) -> None:
     pivot_root(STAGE, STAGE + OLD)
     os.chdir("/")
     _tmpfs(NEW)
-    _fill(list(visible), set(hidden))
+    _fill(visible, set(hidden))
     unmount(OLD)
     os.chdir(NEW)
     # The root that held both goes under the new one, and then away.
@@ -54,22 +54,22 @@ def mount_scratch(mib: int, files: int) -> None:
     os.chdir(SCRATCH)
 
 
-def _fill(visible: list[str], hidden: set[str]) -> None:
+def _fill(visible: Mapping[str, str], hidden: set[str]) -> None:
     # From the outside in, so that a folder's own contents do not cover what is put into it.
     for path in sorted({*visible, *hidden}, key=lambda path: path.count("/")):
         if path in hidden:
             _tmpfs(NEW + path)
         else:
-            _bind(path)
+            _bind(visible[path], path)
             _change(NEW + path, MOUNT_ATTR_NODEV)
     for name in DEVICES:
-        _bind(f"/dev/{name}")
+        _bind(f"/dev/{name}", f"/dev/{name}")
     os.mkdir(NEW + SCRATCH)
 
 
-def _bind(path: str) -> None:
-    """Show a file or folder of the old root at the same place of the new one."""
-    source, target = Path(OLD + path), Path(NEW + path)
+def _bind(path: str, shown: str) -> None:
+    """Show a file or folder of the old root in the new one."""
+    source, target = Path(OLD + path), Path(NEW + shown)
     if not target.exists():
         target.parent.mkdir(parents=True, exist_ok=True)
         target.mkdir() if source.is_dir() else target.touch()

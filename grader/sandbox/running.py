@@ -19,7 +19,7 @@ from grader.sandbox.limits import Limits
 if TYPE_CHECKING:
     from grader.sandbox.sandbox import Sandbox
 
-START_SECONDS = 20.0
+START_SECONDS = 60.0
 GRACE_SECONDS = 1.0
 STATUS_TRIES = 20
 TOO_LONG = "it ran for more than {:g} seconds and was stopped"
@@ -146,10 +146,13 @@ def _why(status: int, cpu_seconds: float, limits: Limits) -> Stopped:
 
 def _folder_with(files: Mapping[str, bytes]) -> TemporaryDirectory:
     """A folder of this submission's own, readable by whatever user the process becomes."""
-    folder = TemporaryDirectory(prefix="submission-", ignore_cleanup_errors=True)
-    Path(folder.name).chmod(0o755)
-    for name, data in files.items():
-        path = Path(folder.name, name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+    try:
+        folder = TemporaryDirectory(prefix="submission-", ignore_cleanup_errors=True)
+        Path(folder.name).chmod(0o755)
+        for name, data in files.items():
+            path = Path(folder.name, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+    except OSError as error:
+        raise SandboxError(f"a submission's files cannot be written: {error}") from error
     return folder

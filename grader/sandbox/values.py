@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.plain import MOST_DEPTH, MOST_ITEMS, Foreign, plain_text
+from grader.plain import MOST_DEPTH, MOST_ITEMS, Foreign, plain, plain_text
 from grader.sandbox.errors import WireError
 
 KINDS = ("?", "i1", "u1", "i2", "u2", "i4", "u4", "i8", "u8", "f2", "f4", "f8", "g")
@@ -83,7 +83,7 @@ class Unpacked:
         if depth > MOST_DEPTH + 1 or self._items > 3 * MOST_ITEMS:
             raise WireError("a value is nested too deep, or has too many items")
         if tree is None or type(tree) in (bool, int, float, str):
-            return tree
+            return plain(tree)
         if type(tree) is list:
             return [self.unpack(item, depth + 1) for item in tree]
         if type(tree) is not dict or len(tree) != 1:
@@ -116,6 +116,8 @@ class Unpacked:
         data = bytes(memoryview(self._blob)[self._place : self._place + size])
         self._place += size
         try:
-            return np.frombuffer(bytearray(data), DTYPES[dtype]).reshape(shape)
+            array = np.frombuffer(bytearray(data), DTYPES[dtype]).reshape(shape)
+            # A truth value may be any byte here, and only 0 and 1 behave as one.
+            return array.view(np.uint8) != 0 if array.dtype == np.bool_ else array
         except ValueError as error:  # such as a shape of huge axes, one of them 0
             raise WireError("an array of no possible shape") from error

@@ -24,11 +24,11 @@ class Walls:
 
     Args:
         tier: `full`, `light` or `none`.
-        visible: files and folders that may be read.
+        visible: names of files and folders that may be read, and what they stand for.
         hidden: folders inside visible ones that may not.
     """
 
-    def __init__(self, tier: str, visible: list[str], hidden: list[str]) -> None:
+    def __init__(self, tier: str, visible: dict[str, str], hidden: list[str]) -> None:
         self.tier = tier
         self._visible, self._hidden = visible, hidden
         self._own_processes = -1

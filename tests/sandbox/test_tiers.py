@@ -13,8 +13,7 @@ import pytest
 import surroundings
 from conftest import TIERS
 
-from grader.sandbox import Limits, Refused, Sandbox
-from grader.sandbox import sandbox as sandbox_module
+from grader.sandbox import Limits, Refused, Sandbox, warm
 from grader.sandbox.self_test import NEEDED
 
 SCRIPT = Path(__file__).with_name("try_tiers.py")
@@ -71,6 +70,15 @@ def test_the_repository_and_its_python_may_lie_anywhere(place):
     assert outcomes == dict.fromkeys(BOTH, "right")
 
 
+def test_the_repository_may_be_reached_through_links(tmp_path):
+    (tmp_path / "there").symlink_to(surroundings.ROOT)
+    link = tmp_path / "link"
+    link.symlink_to("there")
+    python = sys.executable.replace(str(surroundings.ROOT), str(link))
+
+    assert tried(python=python, folder=link) == dict.fromkeys(BOTH, "right")
+
+
 def test_without_landlock_both_tiers_refuse():
     outcomes = tried(surroundings.without_landlock)
 
@@ -95,7 +103,7 @@ def test_an_unknown_tier_is_refused():
 
 @pytest.mark.parametrize("tier", BOTH)
 def test_another_system_refuses_with_the_ways_out(monkeypatch, tier):
-    monkeypatch.setattr(sandbox_module.sys, "platform", "darwin")
+    monkeypatch.setattr(sys, "platform", "darwin")
 
     with pytest.raises(Refused, match="Linux container or a virtual machine"):
         Sandbox(tier)
@@ -120,8 +128,8 @@ ALONE = {
 @pytest.mark.parametrize(("tier", "wall"), [(tier, wall) for tier in TIERS for wall in ALONE[tier]])
 def test_a_wall_that_does_not_hold_is_found_out(monkeypatch, tmp_path, tier, wall):
     module, _, name = wall.partition(".")
-    zygote = sandbox_module.ZYGOTE.read_text()
-    place = f"HERE = Path({str(sandbox_module.ZYGOTE.parent)!r})"
+    zygote = warm.ZYGOTE.read_text()
+    place = f"HERE = Path({str(warm.ZYGOTE.parent)!r})"
     without = f"    import grader.sandbox.{module} as m\n    m.{name} = lambda *_: None\n"
     script = tmp_path / "zygote.py"
     script.write_text(
@@ -129,7 +137,7 @@ def test_a_wall_that_does_not_hold_is_found_out(monkeypatch, tmp_path, tier, wal
             "    walls = Walls(", without + "    walls = Walls("
         )
     )
-    monkeypatch.setattr(sandbox_module, "ZYGOTE", script)
+    monkeypatch.setattr(warm, "ZYGOTE", script)
 
     with pytest.raises(Refused, match="do not hold on this machine.*Nothing was graded"):
         Sandbox(tier, packages=["numpy"])
@@ -140,7 +148,7 @@ def test_a_killed_grader_leaves_no_process_behind(sandbox):
         "import sys, time\nfrom grader.sandbox import Sandbox\n"
         f"sandbox = Sandbox({sandbox.tier!r}, packages=['numpy'])\n"
         "child = sandbox.child()\n"
-        "sys.stdout.write(str(sandbox._zygote.pid)); sys.stdout.flush(); time.sleep(600)"
+        "sys.stdout.write(str(sandbox.session)); sys.stdout.flush(); time.sleep(600)"
     )
     grader = subprocess.Popen(
         [sys.executable, "-c", source], stdout=subprocess.PIPE, cwd=surroundings.ROOT
@@ -178,5 +186,5 @@ def test_many_children_leave_nothing_behind(sandbox):
                 assert child.execute("1").result == "1"
 
         assert len(os.listdir("/proc/self/fd")) == files
-        processes = len(alive(fresh._zygote.pid))
+        processes = len(alive(fresh.session))
     assert processes <= 3
