@@ -8,6 +8,8 @@ from typing import Any
 from traitlets import Bool, Float, Int, Unicode
 from traitlets.config import Config, Configurable
 
+from grader.errors import GradingError
+from grader.references import compute_alone
 from grader.sandbox import Limits, Sandbox
 
 
@@ -57,9 +59,15 @@ def _limits() -> list[str]:
 
 
 def open_sandbox(settings: Settings) -> Sandbox:
-    """A sandbox with these settings.
+    """A sandbox with these settings, and torch ready beside it.
 
     Raises:
         Refused: its walls cannot be built here; the message says why and what to do.
+        GradingError: torch is not installed, so hidden cases cannot be judged.
     """
+    try:
+        compute_alone()
+    except ModuleNotFoundError as error:
+        message = "torch is not installed, so nothing can be graded. Run `make venv`."
+        raise GradingError(message) from error
     return Sandbox(settings.tier, limits=settings.limits, trusted=settings.trusted)
