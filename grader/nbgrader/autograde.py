@@ -15,7 +15,6 @@ from glob import glob
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import MissingEntry
 from nbgrader.converters import Autograde
@@ -155,8 +154,8 @@ class SafeAutograde(Autograde):
             handed = handed_in(folder, released.notebook)
             for note in (*handed.notes, *notes):
                 self.log.warning("%s: %s", student, note)
-            text = nbformat.v4.writes(self._graded(student, handed, released))
-            _write(target / f"{released.notebook}.ipynb", text + "\n")
+            book = self._graded(student, handed, released)
+            _write(target / f"{released.notebook}.ipynb", nodes.text_of(book))
         if when is not None:
             _write(target / TIMESTAMP, f"{when} UTC\n")
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nbformat import v4
-
+from grader.nbgrader import nodes
 from grader.nbgrader.cells import HandedNotebook, read_cells
 from grader.nbgrader.handed_in import Handed
 from grader.nbgrader.released import Released
@@ -33,7 +32,7 @@ def grade(handed: Handed, released: Released, sandbox: Sandbox, secret: bytes) -
     """
     book = restored(notebook_in(handed), released)
     marks = mark(book, released, sandbox, secret)
-    return Graded(marks.scores, marks.comments, v4.writes(book) + "\n")
+    return Graded(marks.scores, marks.comments, nodes.text_of(book))
 
 
 def notebook_in(handed: Handed) -> HandedNotebook:

@@ -48,7 +48,8 @@ def judge_hidden(exercise: Exercise, verdict: Verdict, run: Hidden, seed: int) -
     Raises:
         GradingError: torch is not there to say what is right.
     """
-    groups = tuple(group.name for group in verdict.groups if group.passed)
+    # A bonus for speed is won on fresh numbers already, and takes long to run.
+    groups = tuple(group.name for group in verdict.groups if group.passed and not group.bonus)
     pairs = zip(*hidden_cases(exercise, seed), strict=True)
     chosen = [(case, wanted) for case, wanted in pairs if case.group in groups]
     if not chosen:

@@ -5,6 +5,7 @@ Source: https://nbformat.readthedocs.io/en/latest/format_description.html
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from nbformat import NotebookNode, from_dict
@@ -24,6 +25,11 @@ def markdown(source: str, **metadata: Any) -> NotebookNode:
 def book(**metadata: Any) -> NotebookNode:
     """An empty notebook."""
     return from_dict({"cells": [], "metadata": metadata, "nbformat": 4, "nbformat_minor": 5})
+
+
+def text_of(book: NotebookNode) -> str:
+    """The text of a notebook's file, on one line: that takes a tenth of the time."""
+    return json.dumps(book, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def printed(text: str) -> NotebookNode:

@@ -63,12 +63,17 @@ def stopped_at(cell: NotebookNode | None, slug: str) -> str:
     """Why the answer's cell left no function behind; empty if it ran to its end."""
     if cell is None:
         return ""
-    error = next((output for output in cell.outputs if output.output_type == "error"), None)
+    error = error_of(cell)
     if error is not None:
         return f"The cell with your answer stopped with {say(error)}. Nothing could be checked."
     if cell.source.startswith("# This cell was not in the notebook"):
         return f"The cell for `{slug}` is not in the notebook. Put it back and answer there."
     return ""
+
+
+def error_of(cell: NotebookNode) -> NotebookNode | None:
+    """The exception that a cell ended with."""
+    return next((output for output in cell.outputs if output.output_type == "error"), None)
 
 
 def say(error: NotebookNode) -> str:

@@ -16,7 +16,7 @@ from grader.exercises import find
 from grader.nbgrader.gradebook import released_for
 from grader.nbgrader.marks import judge_hidden, judge_visible
 from grader.nbgrader.released import Released
-from grader.nbgrader.report import comment_of, explained, next_hint, show, stopped_at
+from grader.nbgrader.report import comment_of, error_of, explained, next_hint, show, stopped_at
 from grader.nbgrader.secret import secret_of, seed_of
 from grader.nbgrader.settings import open_sandbox, settings_of
 from grader.nbgrader.tidy import outputs_of
@@ -100,6 +100,8 @@ def _defined_later(
     """Whether a missing answer stands below its check, perhaps in a cell of the learner's own."""
     if verdict.failure is None or verdict.failure.kind != "missing":
         return False
+    if any(name_of(cell) == slug and error_of(cell) for cell in code):
+        return False  # what is wrong with the answer is known, and should be said
     place = next(i for i, cell in enumerate(code) if checks.get(name_of(cell)) == slug)
     names = "|".join(re.escape(function.name) for function in find(slug).functions)
     defined = re.compile(rf"\b(?:def|class|import|as)\s+({names})\b|\b({names})\s*[=,:]")

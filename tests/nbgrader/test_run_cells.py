@@ -162,3 +162,13 @@ def test_a_cell_with_its_own_tests_waits_for_the_teacher(released, sandbox):
 
 def test_the_names_here_are_those_of_the_chapter(released):
     assert [c.source for c in released.cells] == [SETUP, STUB, CHECK]
+
+
+def test_an_answer_that_is_no_python_is_told_though_its_name_comes_later(released, sandbox):
+    setup, _, check = whole()
+    broken = cell("def add_bias(x, b)\n    return x", "add_bias")
+
+    points, comment, _ = marked(released, sandbox, setup, broken, check, cell(RIGHT))
+
+    assert points == 0
+    assert "SyntaxError" in comment
