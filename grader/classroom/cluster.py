@@ -18,7 +18,7 @@ from typing import Any
 from distributed import Client, Future
 
 from grader.classroom.pool import AHEAD, LOOK_SECONDS, MOST_TRIES, Done
-from grader.classroom.worker import Prepare, Worker
+from grader.classroom.worker import Died, Prepare, Worker
 from grader.errors import GradingError
 
 CONNECT_SECONDS = 5.0
@@ -38,7 +38,10 @@ def do(prepare: Prepare, settings: Any, job: Any) -> Any:
     if getattr(_own, "key", None) != key:
         _forget()
         worker = Worker(prepare, settings)
-        worker.wait_until_ready()
+        try:
+            worker.wait_until_ready()
+        except Died as error:
+            raise ConnectionError(str(error)) from error
         _own.worker, _own.key = worker, key
     _own.worker.begin(job)
     try:

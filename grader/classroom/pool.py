@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import wait
 from typing import Any
 
-from grader.classroom.worker import Prepare, Worker
+from grader.classroom.worker import Died, Prepare, Worker
 
 MOST_TRIES = 3
 JOB_SECONDS = 3600.0
@@ -58,8 +58,8 @@ class Pool:
         try:
             # All start at once, and only then is any of them waited for.
             self._workers += [self._make() for _ in range(count)]
-            for worker in self._workers:
-                worker.wait_until_ready()
+            for place in range(count):
+                self._wait_for(place)
         except BaseException:
             self.close()
             raise
@@ -115,8 +115,20 @@ class Pool:
 
     def _replace(self, worker: Worker) -> None:
         worker.end()
-        fresh = self._workers[self._workers.index(worker)] = self._make()
-        fresh.wait_until_ready()
+        place = self._workers.index(worker)
+        self._workers[place] = self._make()
+        self._wait_for(place)
+
+    def _wait_for(self, place: int) -> None:
+        """Wait until a worker is ready; one that dies before is replaced, a few times."""
+        for left in reversed(range(MOST_TRIES)):
+            try:
+                self._workers[place].wait_until_ready()
+                return
+            except Died:
+                if not left:
+                    raise
+                self._workers[place] = self._make()
 
     def _kill_stuck(self) -> None:
         """A stuck worker is killed, and found dead in the next round."""

@@ -34,6 +34,10 @@ class NotReady:
     reason: str
 
 
+class Died(GradingError):
+    """A worker has ended before it was ready, for no reason that it could tell."""
+
+
 class Worker:
     """A process of its own; it ends when this one does.
 
@@ -67,15 +71,20 @@ class Worker:
         """Return when the worker can take jobs.
 
         Raises:
-            GradingError: it never can; the text says why.
+            Died: it has ended, or is stuck; another one may do better.
+            GradingError: no worker ever can; the text says why.
         """
         try:
-            word = self.pipe.recv() if self.pipe.poll(START_SECONDS) else NotReady("it is stuck")
+            word = self.pipe.recv() if self.pipe.poll(START_SECONDS) else None
         except (EOFError, OSError):
-            word = NotReady(f"it ended with status {self.process.wait()}")
-        if isinstance(word, NotReady):
-            self.end()
-            raise GradingError(f"a worker could not start: {word.reason}")
+            word = None
+        if word == READY:
+            return
+        self.end()
+        if word is None:
+            status = self.process.returncode
+            raise Died(f"a worker could not start: it ended with status {status}.")
+        raise GradingError(f"a worker could not start: {word.reason}")
 
     def begin(self, job: Any, tries: int = 1) -> None:
         """Give it a job to do."""

@@ -16,10 +16,12 @@ class Plan:
     Args:
         folder: where jobs leave marks.
         broken: the worker cannot start.
+        dies: so many workers die before they are ready.
     """
 
     folder: str
     broken: bool = False
+    dies: int = 0
 
     @property
     def fingerprint(self):
@@ -30,6 +32,8 @@ def prepare(plan):
     """Make the function that does a job: a number is squared, a word does what it says."""
     if plan.broken:
         raise GradingError("there is no sandbox here.")
+    if not all(mark(Path(plan.folder), f"death {number}") for number in range(plan.dies)):
+        os.kill(os.getpid(), signal.SIGKILL)
 
     def work(job):
         if isinstance(job, int):

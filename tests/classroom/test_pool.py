@@ -92,6 +92,18 @@ def test_workers_that_cannot_start_say_why(tmp_path):
         Pool(prepare, Plan(str(tmp_path), broken=True), 2)
 
 
+def test_a_worker_that_dies_while_it_starts_is_replaced(tmp_path):
+    with Pool(prepare, Plan(str(tmp_path), dies=2), 1) as workers:
+        [result] = done(workers, [7])
+
+    assert result.value == 49
+
+
+def test_workers_that_never_come_to_life_end_the_run(tmp_path):
+    with pytest.raises(GradingError, match=r"could not start: it ended with status -9\."):
+        Pool(prepare, Plan(str(tmp_path), dies=9), 1)
+
+
 def test_workers_end_when_the_coordinator_is_killed(tmp_path):
     code = (
         "from small_jobs import *\nfrom grader.classroom.pool import Pool\nimport time\n"
