@@ -28,7 +28,7 @@ def install() -> Path:
     python = HOME / "bin" / "python"
     if not python.exists():
         subprocess.run([sys.executable, "-m", "venv", HOME], check=True)
-        packages = [f"otter-grader=={VERSION}", "numpy==2.4.6", "matplotlib"]
+        packages = [f"otter-grader=={VERSION}", "numpy==2.4.6", "matplotlib", "ipykernel"]
         subprocess.run([python, "-m", "pip", "install", "-qq", *packages], check=True)
     return python
 

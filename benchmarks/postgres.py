@@ -7,6 +7,7 @@ import pwd
 import shutil
 import socket
 import subprocess
+import tempfile
 from pathlib import Path
 
 PLACES = ["/usr/lib/postgresql", "/opt/homebrew/opt", "/usr/local/opt"]
@@ -16,30 +17,21 @@ class PostgresServer:
     """A server that listens on this machine only.
 
     PostgreSQL refuses to run as root; then it runs as the user that Debian makes for it.
-
-    Args:
-        folder: an empty folder for its data.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._data = folder / "data"
+    def __init__(self) -> None:
+        # Not in a folder of the tests: the server's own user could not walk there.
+        self._folder = Path(tempfile.mkdtemp(prefix="postgres-"))
+        self._data = self._folder / "data"
         self._programs = programs()
         self._user = "postgres" if os.getuid() == 0 else None
         if self._user:
-            entry = pwd.getpwnam(self._user)
-            os.chown(folder, entry.pw_uid, entry.pw_gid)
-            self._open_way_to(folder)
+            os.chown(self._folder, pwd.getpwnam(self._user).pw_uid, -1)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self._port = free.getsockname()[1]
         self._run("initdb", "-D", self._data, "-U", "teacher", "-A", "trust", "--no-sync")
         self.start()
-
-    def _open_way_to(self, folder: Path) -> None:
-        """Another user must be able to walk to the folder."""
-        for parent in folder.parents:
-            if parent.stat().st_uid == os.getuid() and parent != Path("/"):
-                parent.chmod(parent.stat().st_mode | 0o011)
 
     def _run(self, program: str, *arguments: str | Path) -> None:
         command = [str(self._programs / program), *map(str, arguments)]
@@ -61,7 +53,7 @@ class PostgresServer:
     def start(self) -> None:
         """Start, and return when it can be used."""
         options = f"-p {self._port} -k '' -c listen_addresses=127.0.0.1 -c fsync=off"
-        log = self._data.parent / "log"
+        log = self._folder / "log"
         self._run("pg_ctl", "-D", self._data, "-l", log, "-o", options, "-w", "start")
 
     def stop(self) -> None:
@@ -69,9 +61,10 @@ class PostgresServer:
         self._run("pg_ctl", "-D", self._data, "-m", "immediate", "-w", "stop")
 
     def close(self) -> None:
-        """Stop, if it runs."""
+        """Stop, if it runs, and leave nothing behind."""
         if (self._data / "postmaster.pid").exists():
             self.stop()
+        shutil.rmtree(self._folder)
 
 
 def programs() -> Path:

@@ -218,9 +218,7 @@ def main() -> int:
     if INSIDE not in os.environ:
         return in_own_mounts()
     with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch) / "postgres"
-        folder.mkdir()
-        server = PostgresServer(folder)
+        server = PostgresServer()
         try:
             return soak(Path(scratch) / "course", server, options)
         finally:

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
@@ -112,19 +113,16 @@ class Worker:
 def serve(pipe: Connection) -> None:
     """The worker's life; Ctrl-C is the coordinator's affair, which lets the worker finish."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
+    with suppress(EOFError, BrokenPipeError, ConnectionResetError):  # the coordinator is gone
         prepare, settings = pipe.recv()
-        work = prepare(settings)
-    except GradingError as error:
-        pipe.send(NotReady(str(error)))
-        return
-    pipe.send(READY)
-    while True:
         try:
-            job = pipe.recv()
-        except (EOFError, OSError):
+            work = prepare(settings)
+        except GradingError as error:
+            pipe.send(NotReady(str(error)))
             return
-        pipe.send(work(job))
+        pipe.send(READY)
+        while True:
+            pipe.send(work(pipe.recv()))
 
 
 if __name__ == "__main__":
