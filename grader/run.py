@@ -167,12 +167,11 @@ def _wrong_signature(callee: Callee, options: Inputs) -> Outcome:
 def _speedup(callee: Callee, case: Case) -> float:
     """How many times faster the learner's function is than the baseline, on equal inputs."""
     inputs = case.inputs()
-    own = min(seconds(callee, inputs) for _ in range(3))
-    return seconds(Callee(case.baseline, callee.spec), inputs) / max(own, 1e-9)
+    own = min(_seconds(callee, inputs) for _ in range(3))
+    return _seconds(Callee(case.baseline, callee.spec), inputs) / max(own, 1e-9)
 
 
-def seconds(callee: Callee, inputs: Inputs) -> float:
-    """How long a call takes."""
+def _seconds(callee: Callee, inputs: Inputs) -> float:
     start = time.perf_counter()
     call(callee, inputs)
     return time.perf_counter() - start

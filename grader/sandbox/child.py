@@ -12,6 +12,7 @@ from grader.plain import plain_text
 from grader.run import Outcome
 from grader.sandbox.cell_run import CellRun, Stopped, told
 from grader.sandbox.frames import Message
+from grader.sandbox.limits import Limits
 from grader.sandbox.outcomes import outcomes
 from grader.sandbox.running import Running
 
@@ -78,7 +79,7 @@ class Child:
         Returns:
             One outcome for each case, in order, decided here from what has crossed.
         """
-        return outcomes(self, self._sandbox.limits, slug, seed=seed, groups=groups)
+        return outcomes(self, slug, seed=seed, groups=groups)
 
     def ask(self, request: Message, seconds: float) -> Iterator[tuple[Message, bytes]]:
         """Send a request and give its answers as they come; each may take so many seconds.
@@ -89,6 +90,19 @@ class Child:
         if self._running.ended:
             self._start_again()
         yield from self._running.ask(request, self._seconds(seconds))
+
+    def cpu_seconds(self) -> float:
+        """How much processor time its process has used."""
+        return self._running.cpu_seconds()
+
+    def clean(self) -> Child:
+        """A child of the same sandbox, with nothing of this one in it."""
+        return self._sandbox.child()
+
+    @property
+    def limits(self) -> Limits:
+        """What it may use."""
+        return self._sandbox.limits
 
     def break_off(self) -> None:
         """Stop what a request still does whose answers nobody waits for any more."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any
 
 from grader.exercise import Case
 from grader.exercises import find
@@ -14,8 +14,8 @@ from grader.run import Outcome, too_slow
 from grader.sandbox.cell_run import Stopped
 from grader.sandbox.errors import WireError
 from grader.sandbox.frames import Message
-from grader.sandbox.limits import Limits
 from grader.sandbox.speed import speedup
+from grader.sandbox.submission import Submission, seconds_for_a_case
 from grader.sandbox.values import Unpacked
 
 PROBLEMS = ("missing", "signature", "crash", "time", "output", "forbidden")
@@ -23,32 +23,15 @@ LAST = ("time", "output")
 MOST_DETAIL, MOST_PRINTED, MOST_BYTES = 1_000, 2_000, 128 << 20
 MOST_NAMES, MOST_NAME = 20, 60
 ENDED = {"time": "time", "killed": "time", "memory": "crash", "died": "crash"}
-SLACK_SECONDS = 2.0
-
-
-class Process(Protocol):
-    """What is needed of a learner's process: `Child` in short."""
-
-    def ask(self, request: Message, seconds: float) -> Iterator[tuple[Message, bytes]]:
-        """The answers to a request as they come; raises Stopped."""
-
-    def break_off(self) -> None:
-        """Stop what is still done for the last request."""
 
 
 def outcomes(
-    process: Process,
-    limits: Limits,
-    slug: str,
-    *,
-    seed: int | None,
-    groups: tuple[str, ...] | None,
+    submission: Submission, slug: str, *, seed: int | None, groups: tuple[str, ...] | None
 ) -> list[Outcome]:
     """One outcome for each case, in order.
 
     Args:
-        process: the learner's.
-        limits: of the submission.
+        submission: the learner's process.
         slug: the exercise.
         seed: of the hidden cases; None for the visible ones.
         groups: only the cases of these groups.
@@ -59,25 +42,26 @@ def outcomes(
         for index, case in enumerate(exercise.cases(seed))
         if groups is None or case.group in groups
     }
-    end = time.monotonic() + limits.check_seconds
+    seconds = submission.limits.check_seconds
+    end = time.monotonic() + seconds
     found: dict[int, Outcome] = {}
     for spec in exercise.functions:
         own = {index: case for index, case in wanted.items() if case.function == spec.name}
         if own:
             base = {"slug": exercise.slug, "seed": seed, "function": spec.name}
-            told = _told(process, base | {"do": "calls", "indices": [*own]}, limits, end)
-            found |= _decided(own, told, too_slow(spec, limits.check_seconds))
-            found |= _raced(process, limits, {i: (own[i], found[i]) for i in own}, base)
+            told = _told(submission, base | {"do": "calls", "indices": [*own]}, end)
+            found |= _decided(own, told, too_slow(spec, seconds))
+            found |= _raced(submission, {i: (own[i], found[i]) for i in own}, base)
     return [found[index] for index in wanted]
 
 
-def _told(process: Process, request: Message, limits: Limits, end: float) -> Iterator[Any]:
+def _told(submission: Submission, request: Message, end: float) -> Iterator[Any]:
     """Each answer of the process, or why there is none."""
     try:
-        for answer, blob in process.ask(request, _seconds(limits)):
+        for answer, blob in submission.ask(request, seconds_for_a_case(submission.limits)):
             yield answer, blob
             if answer.get("more") and time.monotonic() > end:
-                process.break_off()
+                submission.break_off()
                 return
     except Stopped as stopped:
         yield stopped
@@ -149,10 +133,7 @@ def _too_much(case: Case) -> Outcome:
 
 
 def _raced(
-    process: Process,
-    limits: Limits,
-    found: dict[int, tuple[Case, Outcome]],
-    base: Message,
+    submission: Submission, found: dict[int, tuple[Case, Outcome]], base: Message
 ) -> dict[int, Outcome]:
     """The outcomes of cases with a baseline, with how much faster than that the function is."""
     raced = {}
@@ -161,13 +142,7 @@ def _raced(
             continue
         request = base | {"do": "race", "index": index}
         try:
-            factor = speedup(lambda r: next(process.ask(r, _seconds(limits))), case, request)
-            raced[index] = replace(outcome, speedup=factor)
+            raced[index] = replace(outcome, speedup=speedup(submission, case, request))
         except Stopped as stopped:
             raced[index] = stopped_outcome(case, stopped)
     return raced
-
-
-def _seconds(limits: Limits) -> float:
-    """How long to wait for a case: a function's own limit should come first."""
-    return 2 * limits.call_seconds + SLACK_SECONDS

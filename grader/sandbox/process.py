@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import time
+from pathlib import Path
+
+# The clock of a process has its number in it. Source: clock_getcpuclockid(3), Linux.
+CPU_CLOCK = 2
 
 
 class Process:
@@ -27,9 +32,27 @@ class Process:
         except ProcessLookupError:
             pass
 
+    def cpu_seconds(self) -> float:
+        """How much processor time it has used; as the kernel counts, whatever else is running.
+
+        Wall time where the system does not tell.
+        """
+        number = self.number if self._handle is None else _number_of(self._handle)
+        try:
+            return time.clock_gettime((~number << 3) | CPU_CLOCK)
+        except OSError:
+            return time.monotonic()
+
     def close(self) -> None:
         """Kill it, and let the handle go."""
         self.signal(signal.SIGKILL)
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None
+
+
+def _number_of(handle: int) -> int:
+    """The number of a process as the grader sees it; 0, which is the grader's own, if unknown."""
+    lines = Path(f"/proc/self/fdinfo/{handle}").read_text().splitlines()
+    found = [line.split()[1] for line in lines if line.startswith("Pid:")]
+    return max(int(found[0]), 0) if found else 0

@@ -77,6 +77,10 @@ class Running:
         with contextlib.suppress(Stopped):
             self._interrupt(0)
 
+    def cpu_seconds(self) -> float:
+        """How much processor time it has used."""
+        return self._process.cpu_seconds()
+
     def take_output(self) -> str:
         """What it has printed since the last time."""
         return self._channel.take_output()

@@ -150,14 +150,17 @@ class Worker:
         yield {}, []
 
     def _race(self, message: Message) -> Iterator[Answer]:
-        """Call a function once on new numbers; the grader holds the watch."""
+        """Call a function on new numbers, several times; the grader holds the watch."""
         exercise = find(message["slug"])
         case = _cases(exercise.slug, message["seed"])[message["index"]]
-        inputs = replace(case, seed=tuple(message["fresh"])).inputs()
-        with self._notebook.as_kept(exercise.slug):
-            outcome = grader.run.call(self._callee(exercise, message), inputs)
         packed = Packed()
-        yield _told(outcome, packed), packed.parts
+        with self._notebook.as_kept(exercise.slug):
+            callee = self._callee(exercise, message)
+            values = []
+            for seed in message["fresh"]:
+                inputs = replace(case, seed=tuple(seed)).inputs()
+                values.append(packed.pack(grader.run.call(callee, inputs).value))
+        yield {"values": values}, packed.parts
 
     def _probe(self, message: Message) -> Iterator[Answer]:
         """What a learner's code could do and must not: the self-test asks before all others."""
