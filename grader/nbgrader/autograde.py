@@ -129,6 +129,8 @@ class SafeAutograde(Autograde):
             raise  # without a gradebook, there is no point in going on
         except GradingError as error:
             self.log.error("%s was not graded: %s", student, error)
+        except OSError as error:  # such as a full disk
+            self.log.error("%s was not graded, by no fault of theirs: %s", student, error)
         except Exception:
             self.log.exception("%s was not graded: this is a fault of the grader", student)
         finally:

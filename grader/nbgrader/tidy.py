@@ -31,7 +31,7 @@ def tidy_markdown(text: str) -> str:
     What would open a tag is shown as it is written, and a picture becomes a link: one that is
     missing would stop nbgrader's feedback, and one from elsewhere would tell who looks at it.
     """
-    return PICTURE.sub("&#33;[", TAG.sub("&lt;", cut(text)))
+    return PICTURE.sub("&#33;", TAG.sub("&lt;", cut(text)))
 
 
 def cut(text: str, most: int = MOST_CHARACTERS) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import RIGHT, STUB
 from nbgrader.api import Gradebook
+from nbgrader.converters.autograde import Autograde
 
 from course.compile import compile_chapters
 from course.errors import CourseError
@@ -115,6 +116,17 @@ def test_a_fault_of_the_grader_is_no_0_and_the_class_goes_on(course):
 
     assert grade_of(folder, "ben") == (2, None, False)
     assert grade_of(folder, "ann") == (None, None, True)
+
+
+def test_nbgraders_own_converter_takes_the_same_steps(course):
+    folder, api = course
+    submit(folder, "ann", WRONG)
+    api.coursedir.assignment_id, api.coursedir.student_id = CHAPTER, "ann"
+
+    Autograde(coursedir=api.coursedir, parent=api).start()
+
+    assert grade_of(folder) == (0, None, False)
+    assert "The bias is missing" in notebook_of(CHAPTER, folder / "autograded" / "ann").read_text()
 
 
 def test_without_submissions_the_message_says_where_it_looked(course):
