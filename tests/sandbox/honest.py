@@ -3,7 +3,7 @@
 from grader.sandbox import Limits
 
 LIMITS = Limits(
-    cell_seconds=2.0,
+    cell_seconds=4.0,
     call_seconds=1.0,
     check_seconds=6.0,
     total_seconds=120.0,
