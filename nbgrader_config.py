@@ -1,13 +1,17 @@
-"""nbgrader's settings: where the notebooks lie, and how a submission is graded by its verdicts."""
+"""nbgrader's settings: where the notebooks lie, and how a submission is graded."""
 
 import os
 import sys
 from pathlib import Path
 
 from course.starter import STUB
+from grader.nbgrader.install import install
 
 # nbgrader calls `alembic` by its bare name, which is beside this Python.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+
+# `nbgrader autograde` and the formgrader's button grade with our SafeAutograde from here on.
+install()
 
 c = get_config()  # noqa: F821  nbgrader defines it
 
@@ -16,30 +20,18 @@ c.CourseDirectory.release_directory = "exercises"
 
 c.ClearSolutions.code_stub = {"python": STUB}
 
-# A submission is repaired first: what belongs to the teacher is put back.
-c.Autograde.sanitize_preprocessors = [
-    "nbgrader.preprocessors.ClearOutput",
-    "grader.nbgrader.restore.RestoreCells",
-    "nbgrader.preprocessors.OverwriteKernelspec",
-    "nbgrader.preprocessors.OverwriteCells",
-    "nbgrader.preprocessors.CheckCellMetadata",
-]
+# A submission is put together anew: the teacher's cells as released, and the learner's texts.
+c.Autograde.sanitize_preprocessors = ["grader.nbgrader.restore.RestoreCells"]
 
-# Then it is run and scored. Only ScoreVerdicts decides about points: the runner may be replaced
-# by any other that leaves verdicts in the cells. Comments are written after SaveAutoGrades, which
-# clears them.
+# Then its cells run behind walls, and what comes out is judged on this side.
 c.Autograde.autograde_preprocessors = [
     "grader.nbgrader.run_cells.RunCells",
-    "grader.nbgrader.score.ScoreVerdicts",
-    "nbgrader.preprocessors.LimitOutput",
-    "nbgrader.preprocessors.SaveAutoGrades",
-    "grader.nbgrader.comment.CommentVerdicts",
-    "nbgrader.preprocessors.AssignLatePenalties",
-    "nbgrader.preprocessors.CheckCellMetadata",
+    "grader.nbgrader.save.SaveGraded",
+    "grader.nbgrader.save.SavePenalty",
 ]
 
-# An endless loop in one cell costs that cell, after this many seconds.
-c.RunCells.timeout = 60
+# The walls: "full"; or "light", inside a container that may not build them.
+c.Grading.tier = "full"
 
-# The kernel would warn about each start; it listens on this machine only.
-c.RunCells.extra_arguments = ["--IPKernelApp.log_level=ERROR"]
+# An endless loop in one cell costs that cell, after this many seconds.
+c.Grading.cell_seconds = 30

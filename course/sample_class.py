@@ -49,7 +49,7 @@ class Learner:
 
 @dataclass(frozen=True)
 class Row:
-    """What a learner got, and how long it took."""
+    """What a learner got, and how long grading took."""
 
     learner: str
     points: float
@@ -114,7 +114,7 @@ def grade_class(
         learners: those of `tests/submissions` if not given.
 
     Returns:
-        One row after the other, as soon as it is graded.
+        One row for each learner; its seconds are those of the whole class, divided.
 
     Raises:
         CourseError: a step of nbgrader fails.
@@ -125,20 +125,19 @@ def grade_class(
     chapter = solution.stem
     step(api.generate_assignment, chapter)
     released = notebook_of(chapter, folder / api.coursedir.release_directory)
+    names = []
     for learner in read_learners() if learners is None else learners:
         submit(learner, released, notebook_of(chapter, folder / "submitted" / learner.name))
-        yield _grade(api, chapter, learner.name)
-    export(api, folder / "grades.csv")
-
-
-def _grade(api: NbGraderAPI, chapter: str, name: str) -> Row:
+        names.append(learner.name)
     start = time.perf_counter()
-    step(api.autograde, chapter, name)
-    seconds = time.perf_counter() - start
-    step(api.generate_feedback, chapter, name)
+    step(api.autograde, chapter, "*")
+    seconds = (time.perf_counter() - start) / max(len(names), 1)
+    step(api.generate_feedback, chapter)
+    export(api, folder / "grades.csv")
     with api.gradebook as gradebook:
-        submission = gradebook.find_submission(chapter, name)
-        return Row(name, submission.score, submission.max_score, seconds)
+        for name in names:
+            submission = gradebook.find_submission(chapter, name)
+            yield Row(name, submission.score, submission.max_score, seconds)
 
 
 def export(api: NbGraderAPI, path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The commands `list`, `check SLUG FILE.py` and `hint SLUG` of `python -m grader`."""
+"""The commands `list`, `check`, `hint` and `autograde` of `python -m grader`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any, TextIO
 
+from grader.classroom.command import add_command
 from grader.errors import CheckError, GradingError
 from grader.exercise import Exercise
 from grader.exercises import EXERCISES, find
@@ -50,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
     hint = commands.add_parser("hint", help="print all hints of an exercise")
     hint.add_argument("slug", help="the exercise")
     hint.set_defaults(run=print_hints)
+    add_command(commands)
     return top
 
 

@@ -95,15 +95,32 @@ class Case:
 
     def inputs(self) -> Inputs:
         """Make the inputs anew; equal on every call, and never shared between two calls."""
-        made = self.make(np.random.default_rng(self.seed))
+        made = self._copied if self._copied is not None else self._made()
         return {name: self._convert(value) for name, value in made.items()}
 
+    def _made(self) -> Inputs:
+        return self.make(np.random.default_rng(self.seed))
+
+    @cached_property
+    def _copied(self) -> Inputs | None:
+        """Inputs that need not be made again, since copies do; None if a copy is not enough."""
+        made = self._made()
+        return made if all(map(_can_be_copied, made.values())) else None
+
     def _convert(self, value: Any) -> Any:
+        """Copy an array, in the right dtype."""
         if not isinstance(value, np.ndarray):
             return value
-        if value.dtype == np.float64:
-            value = value.astype(self.dtype)
+        # The copy lies in memory as the array does.
+        value = value.astype(self.dtype if value.dtype == np.float64 else value.dtype)
         return spread(value) if self.views else value
+
+
+def _can_be_copied(value: Any) -> bool:
+    """Whether a value is an array, or of those that nobody can change."""
+    if isinstance(value, tuple):
+        return not any(isinstance(v, np.ndarray) for v in value) and all(map(_can_be_copied, value))
+    return value is None or isinstance(value, np.ndarray | np.generic | int | float | str)
 
 
 def spread(array: np.ndarray) -> np.ndarray:

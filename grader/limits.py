@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from types import FrameType
@@ -67,7 +68,9 @@ def limited(seconds: float) -> Iterator[Printed]:
         TooMuch: inside the block, when it has printed too much.
     """
     printed = Printed()
-    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+    streams = sys.stdout, sys.stderr
+    sys.stdout = sys.stderr = printed
+    try:
         if not _can_interrupt():
             yield printed
             return
@@ -80,6 +83,8 @@ def limited(seconds: float) -> Iterator[Printed]:
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, before)
             signal.setitimer(signal.ITIMER_REAL, *left)
+    finally:
+        sys.stdout, sys.stderr = streams
 
 
 def _can_interrupt() -> bool:

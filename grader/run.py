@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import time
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import Any
 
-from grader.callables import accepts, arguments
+from grader.callables import arguments
+from grader.callee import Callee
 from grader.errors import CheckError
 from grader.exercise import Case, Exercise, Function, Inputs
 from grader.forbidden import forbidden_call
 from grader.limits import limited
 from grader.plain import name_of, plain, same
-from grader.restored import Restored
 from grader.stopped import file_of, stopped
 
 CALL_SECONDS = 10.0
@@ -74,25 +74,24 @@ def run(exercise: Exercise, functions: Iterable[Any], cases: Iterable[Case]) -> 
 
 def _run_all(exercise: Exercise, functions: list[Any], cases: Iterable[Case]) -> list[Outcome]:
     given = functions + [None] * len(exercise.functions)
-    learner = {spec.name: given[i] for i, spec in enumerate(exercise.functions)}
-    refused = {
-        spec.name: _refuse(exercise, spec, learner[spec.name]) for spec in exercise.functions
-    }
+    learner = {spec.name: Callee(given[i], spec) for i, spec in enumerate(exercise.functions)}
+    refused = {name: refuse(exercise, callee) for name, callee in learner.items()}
     outcomes = []
     start = time.monotonic()
     for case in cases:
-        spec = exercise.function(case.function)
+        name = case.function
         if time.monotonic() - start > CHECK_SECONDS:
-            refused[spec.name] = refused[spec.name] or _too_slow(spec)
-        outcome = refused[spec.name] or run_case(learner[spec.name], spec, case)
+            refused[name] = refused[name] or too_slow(learner[name].spec, CHECK_SECONDS)
+        outcome = refused[name] or _run_with_race(learner[name], case)
         if outcome.problem in ("time", "output"):
-            refused[spec.name] = outcome
+            refused[name] = outcome
         outcomes.append(outcome)
     return outcomes
 
 
-def _refuse(exercise: Exercise, spec: Function, function: Any) -> Outcome | None:
+def refuse(exercise: Exercise, callee: Callee) -> Outcome | None:
     """The outcome of a function that need not be called at all."""
+    function, spec = callee.function, callee.spec
     if not callable(function):
         got = "not there" if function is None else f"{name_of(plain(function))}, not a function"
         detail = f"`{spec.name}` is {got}. Write it as `{spec.definition}` and run its cell first."
@@ -104,67 +103,75 @@ def _refuse(exercise: Exercise, spec: Function, function: Any) -> Outcome | None
     return None
 
 
-def _too_slow(spec: Function) -> Outcome:
+def too_slow(spec: Function, seconds: float) -> Outcome:
     """The outcome of the cases for which no time is left."""
-    detail = f"`{spec.name}` is too slow: all cases together took over {CHECK_SECONDS:g} seconds."
+    detail = f"`{spec.name}` is too slow: all cases together took over {seconds:g} seconds."
     return Outcome(problem="time", detail=detail)
 
 
-def run_case(function: Callable[..., Any], spec: Function, case: Case) -> Outcome:
+def _run_with_race(callee: Callee, case: Case) -> Outcome:
+    outcome = run_case(callee, case)
+    if case.baseline is None or outcome.problem:
+        return outcome
+    return replace(outcome, speedup=_speedup(callee, case))
+
+
+def run_case(callee: Callee, case: Case) -> Outcome:
     """Call the function twice with equal inputs; the second call shows hidden state."""
     inputs = case.inputs()
-    first = _call(function, spec, inputs)
+    first = call(callee, inputs)
     if first.problem:
         return first
-    changed = tuple(name for name, made in case.inputs().items() if _differs(inputs[name], made))
-    again = _call(function, spec, case.inputs())
+    fresh = case.inputs()
+    changed = tuple(name for name, made in fresh.items() if _differs(inputs[name], made))
+    again = call(callee, fresh)
     unstable = again.problem is not None or not same(first.value, again.value)
-    outcome = replace(first, changed=changed, unstable=unstable)
-    if case.baseline is not None:
-        outcome = replace(outcome, speedup=_speedup(function, spec, case))
-    return outcome
+    if not (changed or unstable):
+        return first
+    return replace(first, changed=changed, unstable=unstable)
 
 
 def _differs(now: Any, made: Any) -> bool:
     return not (callable(made) or same(now, made))
 
 
-def _call(function: Callable[..., Any], spec: Function, inputs: Inputs) -> Outcome:
-    positional = [inputs[name] for name in spec.required]
-    options = {name: value for name, value in inputs.items() if name not in spec.required}
-    if not accepts(function, positional, options):
-        return _wrong_signature(function, spec, options)
+def call(callee: Callee, inputs: Inputs) -> Outcome:
+    """Call the function once, with limits; whatever it does is the outcome."""
+    positional, options = callee.arguments(inputs)
+    if not callee.accepts(options):
+        return _wrong_signature(callee, options)
     try:
         with limited(CALL_SECONDS) as printed, warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with Restored():
-                value = function(*positional, **options)
+            with callee.around:
+                value = callee.function(*positional, **options)
             value = plain(value)
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # a learner's code may raise anything, SystemExit included
-        problem, detail = stopped(spec.name, error, file_of(function))
+        problem, detail = stopped(callee.spec.name, error, file_of(callee.function))
         return Outcome(problem=problem, detail=detail)
     return Outcome(value=value, printed=printed.start())
 
 
-def _wrong_signature(function: Callable[..., Any], spec: Function, options: Inputs) -> Outcome:
-    call = ", ".join([*spec.required, *(f"{name}={value!r}" for name, value in options.items())])
+def _wrong_signature(callee: Callee, options: Inputs) -> Outcome:
+    spec = callee.spec
+    passed = ", ".join([*spec.required, *(f"{name}={value!r}" for name, value in options.items())])
     detail = (
-        f"`{spec.name}` takes {arguments(function)}, but is called with ({call}). "
+        f"`{spec.name}` takes {arguments(callee.function)}, but is called with ({passed}). "
         f"Write it as `{spec.definition}`"
     )
     return Outcome(problem="signature", detail=detail)
 
 
-def _speedup(function: Callable[..., Any], spec: Function, case: Case) -> float:
+def _speedup(callee: Callee, case: Case) -> float:
     """How many times faster the learner's function is than the baseline, on equal inputs."""
     inputs = case.inputs()
-    own = min(_seconds(function, spec, inputs) for _ in range(3))
-    return _seconds(case.baseline, spec, inputs) / max(own, 1e-9)
+    own = min(_seconds(callee, inputs) for _ in range(3))
+    return _seconds(Callee(case.baseline, callee.spec), inputs) / max(own, 1e-9)
 
 
-def _seconds(function: Callable[..., Any], spec: Function, inputs: Inputs) -> float:
+def _seconds(callee: Callee, inputs: Inputs) -> float:
     start = time.perf_counter()
-    _call(function, spec, inputs)
+    call(callee, inputs)
     return time.perf_counter() - start

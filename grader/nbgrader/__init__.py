@@ -1,5 +1,5 @@
-"""Put the grader's verdicts into nbgrader: restore a submission, run it, score its verdicts.
+"""Put the grader into nbgrader: restore a submission, run it behind walls, judge it here, save.
 
-The steps are named in `nbgrader_config.py`. They meet in one place: whatever runs the learner's
-code leaves a verdict in the outputs of each check cell, and only that verdict earns points.
+`nbgrader_config.py` names the steps. `grade.py` is all of them but the last as one function from
+bytes to points, for whoever grades many submissions at once.
 """

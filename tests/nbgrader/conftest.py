@@ -1,20 +1,27 @@
-"""A graded class for all tests of this folder, and a small notebook to grade by hand."""
+"""A graded class for all tests of this folder, a sandbox, and small notebooks to grade by hand."""
 
+import json
 import os
 import sys
 import warnings
 from pathlib import Path
 
-import nbformat
 import pytest
-from nbformat import v4
 
 from course.compile import compile_chapters
 from course.places import notebook_of
 from course.sample_class import Row, grade_class
 from course.text import read_chapters
+from grader.nbgrader.cells import read_cells
+from grader.nbgrader.released import Released, ReleasedCell
+from grader.nbgrader.restore import restored
+from grader.sandbox import Limits, Sandbox
 
 CHAPTER = "01-convolution"
+SETUP = "import numpy as np\n\nfrom grader import check, hint"
+STUB = "def add_bias(x, b):\n    raise NotImplementedError"
+CHECK = 'check("add_bias", add_bias)'
+RIGHT = "def add_bias(x, b):\n    return x + b"
 
 
 @pytest.fixture(autouse=True)
@@ -46,20 +53,42 @@ def graded(tmp_path_factory) -> tuple[Path, list[Row]]:
     return folder / "course", rows
 
 
-def cell(source: str, **metadata) -> nbformat.NotebookNode:
-    """A code cell; its metadata may name nbgrader's."""
-    return v4.new_code_cell(source, metadata=metadata)
+@pytest.fixture(scope="session")
+def sandbox():
+    """A sandbox in which endless cells end soon."""
+    with Sandbox("full", limits=Limits(cell_seconds=2, call_seconds=2, total_seconds=60)) as made:
+        yield made
 
 
-def check_cell(slug: str = "add_bias", points: float = 2.0) -> nbformat.NotebookNode:
-    """The check cell of an exercise, as released."""
-    metadata = {"grade_id": f"check_{slug}", "grade": True, "solution": False, "points": points}
-    return cell(
-        f'check("{slug}", {slug})', nbgrader={"schema_version": 3, "locked": True} | metadata
+@pytest.fixture
+def released() -> Released:
+    """A chapter with one exercise, `add_bias`."""
+    locked = {"cell_type": "code", "checksum": "0" * 32, "locked": True}
+    cells = (
+        ReleasedCell("setup", SETUP, **locked),
+        ReleasedCell("add_bias", STUB, "code", "1" * 32, solution=True),
+        ReleasedCell("check_add_bias", CHECK, points=2.0, **locked),
     )
+    return Released("chapter", "chapter", cells)
 
 
-def answer_cell(source: str, slug: str = "add_bias") -> nbformat.NotebookNode:
-    """The cell of the learner's answer."""
-    metadata = {"grade_id": slug, "grade": False, "solution": True, "locked": False}
-    return cell(source, nbgrader={"schema_version": 3} | metadata)
+def cell(source: str, name: str = "", **parts) -> dict:
+    """A code cell as it stands in a file; `name` is nbgrader's, as released."""
+    nbgrader = {"nbgrader": {"grade_id": name}} if name else {}
+    return {"cell_type": "code", "metadata": nbgrader, "outputs": [], "source": source} | parts
+
+
+def whole(answer: str = RIGHT) -> list[dict]:
+    """The cells of a notebook as released, with an answer."""
+    return [cell(SETUP, "setup"), cell(answer, "add_bias"), cell(CHECK, "check_add_bias")]
+
+
+def data_of(*cells: dict, **metadata) -> bytes:
+    """A notebook's file."""
+    parts = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    return json.dumps(parts).encode()
+
+
+def rebuilt(released: Released, *cells: dict):
+    """A notebook of these cells, restored."""
+    return restored(read_cells(data_of(*cells)), released)

@@ -1,97 +1,128 @@
 """Whatever happened to a notebook, its checks are there and are the teacher's."""
 
+import nbformat
 import pytest
-from conftest import answer_cell, cell, check_cell
-from nbformat import v4
-from nbgrader.api import Gradebook
+from conftest import CHECK, SETUP, STUB, cell, rebuilt, whole
 
-from grader.nbgrader.restore import RestoreCells
-
-
-@pytest.fixture(scope="module")
-def resources(tmp_path_factory):
-    """A gradebook that knows one exercise."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('gradebook')}/gradebook.db"
-    key = ("notes", "chapter")
-    with Gradebook(url) as gradebook:
-        gradebook.add_assignment("chapter")
-        gradebook.add_notebook(*key)
-        gradebook.add_grade_cell("check_add_bias", *key, max_score=2, cell_type="code")
-        gradebook.add_solution_cell("add_bias", *key)
-        for name, source in SOURCES.items():
-            locked = name != "add_bias"
-            gradebook.add_source_cell(name, *key, cell_type="code", source=source, locked=locked)
-    return {"nbgrader": {"notebook": "notes", "assignment": "chapter", "db_url": url}}
+from grader.nbgrader.cells import HandedNotebook
+from grader.nbgrader.restore import restored
+from grader.nbgrader.run_cells import name_of
 
 
-SOURCES = {
-    "setup": "from grader import check",
-    "add_bias": "def add_bias(x, b):\n    raise NotImplementedError",
-    "check_add_bias": 'check("add_bias", add_bias)',
+def names(book):
+    return [name_of(cell) for cell in book.cells]
+
+
+def test_a_whole_notebook_keeps_its_cells_and_is_valid(released):
+    book = rebuilt(released, *whole())
+
+    nbformat.validate(book)
+    assert names(book) == ["setup", "add_bias", "check_add_bias"]
+    assert book.cells[2].metadata.nbgrader.points == 2
+
+
+def test_a_deleted_check_comes_back_at_the_end(released):
+    book = rebuilt(released, *whole()[:2], cell("print(1)"))
+
+    assert names(book) == ["setup", "add_bias", "", "check_add_bias"]
+    assert book.cells[-1].source == CHECK
+
+
+def test_a_deleted_set_up_comes_back_at_the_start(released):
+    assert names(rebuilt(released, *whole()[1:]))[0] == "setup"
+
+
+def test_an_empty_notebook_gets_all_cells(released):
+    assert names(rebuilt(released)) == ["setup", "add_bias", "check_add_bias"]
+
+
+def test_a_deleted_answer_is_not_replaced_by_the_stub(released):
+    setup, _, check = whole()
+
+    book = rebuilt(released, setup, check)
+
+    assert STUB not in [cell.source for cell in book.cells]
+
+
+def test_of_a_copied_cell_the_last_one_counts(released):
+    setup, _, check = whole()
+
+    book = rebuilt(released, setup, check, cell("a", "add_bias"), cell("b", "add_bias"), check)
+
+    assert names(book) == ["setup", "", "", "add_bias", "check_add_bias"]
+
+
+def test_lost_metadata_is_found_again_by_id_and_by_text(released):
+    book = rebuilt(released, cell(SETUP), cell("a = 1", id="add_bias"), cell(CHECK))
+
+    assert names(book) == ["setup", "add_bias", "check_add_bias"]
+
+
+METADATA = {
+    "tags that skip a cell": {"tags": ["skip-execution"]},
+    "other points": {"nbgrader": {"grade_id": "check_add_bias", "grade": True, "points": 99}},
+    "no grade": {"nbgrader": {"grade_id": "check_add_bias", "grade": False, "locked": False}},
+    "another schema": {"nbgrader": {"grade_id": "check_add_bias", "schema_version": 99}},
 }
 
 
-def restored(resources, *cells):
-    book = v4.new_notebook(cells=list(cells))
-    return RestoreCells().preprocess(book, resources)[0].cells
+@pytest.mark.parametrize("metadata", METADATA.values(), ids=METADATA)
+def test_metadata_becomes_the_teachers_again(released, metadata):
+    setup, answer, check = whole()
 
+    made = rebuilt(released, setup, answer, check | {"metadata": metadata}).cells[-1].metadata
 
-def names(cells):
-    return [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in cells]
-
-
-def setup():
-    return cell(SOURCES["setup"], nbgrader={"grade_id": "setup"})
-
-
-def test_a_whole_notebook_keeps_its_cells(resources):
-    cells = restored(resources, setup(), answer_cell("pass"), check_cell())
-
-    assert names(cells) == ["setup", "add_bias", "check_add_bias"]
-    assert cells[2].metadata.nbgrader.points == 2
-
-
-def test_a_deleted_check_comes_back_at_the_end(resources):
-    cells = restored(resources, setup(), answer_cell("pass"), cell("print(1)"))
-
-    assert names(cells) == ["setup", "add_bias", None, "check_add_bias"]
-    assert cells[-1].source == SOURCES["check_add_bias"]
-
-
-def test_a_deleted_set_up_comes_back_at_the_start(resources):
-    assert names(restored(resources, answer_cell("pass"), check_cell()))[0] == "setup"
-
-
-def test_an_empty_notebook_gets_its_checks(resources):
-    assert names(restored(resources)) == ["setup", "check_add_bias"]
-
-
-def test_of_a_copied_cell_the_last_one_counts(resources):
-    cells = restored(
-        resources, setup(), check_cell(), answer_cell("a"), answer_cell("b"), check_cell()
-    )
-
-    assert names(cells) == ["setup", None, None, "add_bias", "check_add_bias"]
-
-
-def test_tags_that_keep_a_cell_from_running_are_gone(resources):
-    check = check_cell()
-    check.metadata["tags"] = ["skip-execution"]
-
-    assert "tags" not in restored(resources, setup(), answer_cell("a"), check)[-1].metadata
-
-
-def test_changed_metadata_becomes_the_teachers_again(resources):
-    check = check_cell(points=99)
-    check.metadata.nbgrader["grade"] = False
-
-    metadata = restored(resources, setup(), answer_cell("a"), check)[-1].metadata.nbgrader
-
-    assert (metadata.grade, metadata.points, metadata.locked) == (True, 2, True)
+    assert list(made) == ["nbgrader"]
+    assert (made.nbgrader.grade, made.nbgrader.points, made.nbgrader.locked) == (True, 2, True)
 
 
 @pytest.mark.parametrize("claim", [{}, "no", {"grade_id": 3}, {"grade_id": "other", "grade": True}])
-def test_metadata_that_means_nothing_is_dropped(resources, claim):
-    cells = restored(resources, setup(), cell("1", nbgrader=claim), answer_cell("a"), check_cell())
+def test_metadata_that_means_nothing_is_dropped(released, claim):
+    book = rebuilt(released, cell("1", metadata={"nbgrader": claim}), *whole())
 
-    assert "nbgrader" not in cells[1].metadata
+    assert dict(book.cells[0].metadata) == {}
+
+
+def test_what_a_learner_wrote_into_a_locked_cell_stays_as_a_cell_of_their_own(released):
+    setup = cell(f"{SETUP}\nimport math", "setup")
+    check = cell(f"helper = 1\n{CHECK}", "check_add_bias")
+
+    book = rebuilt(released, setup, whole()[1], check)
+
+    assert names(book) == ["setup", "", "add_bias", "", "check_add_bias"]
+    assert [book.cells[i].source.splitlines()[-1] for i in (1, 3)] == ["import math", CHECK]
+    assert (book.cells[0].source, book.cells[4].source) == (SETUP, CHECK)
+
+
+def test_outputs_of_the_learner_are_left_behind(released):
+    forged = {"output_type": "execute_result", "data": {"text/plain": "2"}, "metadata": {}}
+    setup, answer, check = whole()
+
+    book = rebuilt(released, setup, answer, check | {"outputs": [forged]})
+
+    assert book.cells[-1].outputs == []
+
+
+@pytest.mark.parametrize("kind", ["markdown", "raw"])
+def test_scripts_in_texts_are_shown_and_not_run(released, kind):
+    text = "<script>alert(1)</script> 1 < 2"
+    own = {"cell_type": kind, "metadata": {"format": "text/html"}, "source": text}
+
+    made = rebuilt(released, own, *whole()).cells[0]
+
+    assert (made.cell_type, dict(made.metadata)) == ("markdown", {})
+    assert made.source == "&lt;script>alert(1)&lt;/script> 1 < 2"
+
+
+def test_an_answer_in_a_cell_that_became_text_is_code_again(released):
+    setup, answer, check = whole()
+
+    book = rebuilt(released, setup, answer | {"cell_type": "markdown"}, check)
+
+    assert book.cells[1].cell_type == "code"
+
+
+def test_trouble_with_the_file_stands_at_the_top(released):
+    book = restored(HandedNotebook(trouble="The file is empty."), released)
+
+    assert book.cells[0].source == "**The file is empty.**"
