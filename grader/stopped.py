@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import inspect
+import linecache
 from types import FunctionType
 from typing import Any
 
@@ -68,6 +68,6 @@ def _line(error: BaseException, filename: str | None) -> str:
         trace = trace.tb_next
     if last is None:
         return ""
-    context = inspect.getframeinfo(last).code_context
-    source = f": `{plain_text(context[0].strip(), 120)}`" if context else ""
+    source = plain_text(linecache.getline(filename, last.tb_lineno).strip(), 120)
+    source = f": `{source}`" if source else ""
     return f" (line {last.tb_lineno}{source})"
