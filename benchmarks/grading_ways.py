@@ -122,7 +122,8 @@ def _check(slug: str, names: dict[str, Any]) -> None:
     seed = seed_of(SECRET, slug)
 
     def hidden(groups: tuple[str, ...]) -> list[Any]:
-        return run(exercise, functions, [c for c in exercise.cases(seed) if c.group in groups])
+        chosen = [case for case in exercise.cases(seed) if case.group in groups]
+        return run(exercise, functions, chosen, twice=False)
 
     verdict = judge_visible(exercise, run(exercise, functions, exercise.cases()))
     verdict = judge_hidden(exercise, verdict, hidden, seed)

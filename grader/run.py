@@ -48,14 +48,17 @@ class Outcome:
     speedup: float | None = None
 
 
-def run(exercise: Exercise, functions: Iterable[Any], cases: Iterable[Case]) -> list[Outcome]:
-    """Run all cases, each twice, on fresh inputs.
+def run(
+    exercise: Exercise, functions: Iterable[Any], cases: Iterable[Case], *, twice: bool = True
+) -> list[Outcome]:
+    """Run all cases on fresh inputs.
 
     Args:
         exercise: what is judged.
         functions: what the learner wrote, in the order of `exercise.functions`; a function
             that is not there counts as missing.
         cases: what to call them with.
+        twice: call each a second time, which shows hidden state.
 
     Returns:
         One outcome for each case, in order.
@@ -67,12 +70,14 @@ def run(exercise: Exercise, functions: Iterable[Any], cases: Iterable[Case]) -> 
         raise CheckError("`check` must stand below the function, not inside it")
     token = _running.set(True)
     try:
-        return _run_all(exercise, list(functions), cases)
+        return _run_all(exercise, list(functions), cases, twice=twice)
     finally:
         _running.reset(token)
 
 
-def _run_all(exercise: Exercise, functions: list[Any], cases: Iterable[Case]) -> list[Outcome]:
+def _run_all(
+    exercise: Exercise, functions: list[Any], cases: Iterable[Case], *, twice: bool
+) -> list[Outcome]:
     given = functions + [None] * len(exercise.functions)
     learner = {spec.name: Callee(given[i], spec) for i, spec in enumerate(exercise.functions)}
     refused = {name: refuse(exercise, callee) for name, callee in learner.items()}
@@ -82,7 +87,7 @@ def _run_all(exercise: Exercise, functions: list[Any], cases: Iterable[Case]) ->
         name = case.function
         if time.monotonic() - start > CHECK_SECONDS:
             refused[name] = refused[name] or too_slow(learner[name].spec, CHECK_SECONDS)
-        outcome = refused[name] or _run_with_race(learner[name], case)
+        outcome = refused[name] or _run_with_race(learner[name], case, twice=twice)
         if outcome.problem in ("time", "output"):
             refused[name] = outcome
         outcomes.append(outcome)
@@ -109,23 +114,25 @@ def too_slow(spec: Function, seconds: float) -> Outcome:
     return Outcome(problem="time", detail=detail)
 
 
-def _run_with_race(callee: Callee, case: Case) -> Outcome:
-    outcome = run_case(callee, case)
+def _run_with_race(callee: Callee, case: Case, *, twice: bool) -> Outcome:
+    outcome = run_case(callee, case, twice=twice)
     if case.baseline is None or outcome.problem:
         return outcome
     return replace(outcome, speedup=_speedup(callee, case))
 
 
-def run_case(callee: Callee, case: Case) -> Outcome:
-    """Call the function twice with equal inputs; the second call shows hidden state."""
+def run_case(callee: Callee, case: Case, *, twice: bool = True) -> Outcome:
+    """Call the function once, or twice with equal inputs; the second call shows hidden state."""
     inputs = case.inputs()
     first = call(callee, inputs)
     if first.problem:
         return first
     fresh = case.inputs()
     changed = tuple(name for name, made in fresh.items() if _differs(inputs[name], made))
-    again = call(callee, fresh)
-    unstable = again.problem is not None or not same(first.value, again.value)
+    unstable = False
+    if twice:
+        again = call(callee, fresh)
+        unstable = again.problem is not None or not same(first.value, again.value)
     if not (changed or unstable):
         return first
     return replace(first, changed=changed, unstable=unstable)

@@ -141,8 +141,10 @@ class Worker:
             if outcome is not None:
                 yield _told(outcome), []
                 return
+            # A second call shows hidden state. The visible cases have done that.
+            twice = message["seed"] is None
             for index in message["indices"]:
-                outcome = grader.run.run_case(callee, cases[index])
+                outcome = grader.run.run_case(callee, cases[index], twice=twice)
                 packed = Packed()
                 yield _told(outcome, packed) | {"more": True}, packed.parts
                 if outcome.problem in ("time", "output"):
