@@ -78,5 +78,5 @@ CHANGES: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "two pixels": lambda X: shifted(X, 2),
     "turned by 10°": lambda X: turned(X, 10),
     "a quarter turn": lambda X: np.rot90(X, axes=(1, 2)),
-    "smaller by 0.7": lambda X: seen_through(X, np.eye(2) / 0.7),
+    "shrunk to 0.7": lambda X: seen_through(X, np.eye(2) / 0.7),
 }
