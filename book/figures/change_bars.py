@@ -23,7 +23,7 @@ def draw() -> Figure:
     ax.set_yticklabels(rows)
     ax.invert_yaxis()
     ax.tick_params(axis="y", length=0)
-    ax.legend(loc="lower right", fontsize=10)
+    ax.legend(loc="upper right", fontsize=10)
     return figure
 
 
