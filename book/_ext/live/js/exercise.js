@@ -85,7 +85,7 @@ export class Exercise {
   parts() {
     const setup = this.course.setup[this.facts.chapter] || "";
     const own = { code: this.editor.code, title: `<exercise ${this.facts.number}>` };
-    return [{ code: setup, title: "<first cell of the chapter>" }, ...this.needed(), own];
+    return [{ code: setup, title: "<first cell of the chapter>", given: true }, ...this.needed(), own];
   }
 
   needed() {
@@ -103,10 +103,10 @@ export class Exercise {
   async call(more, seconds) {
     this.editor.flush();
     this.verdict.replaceChildren();
-    this.output.clear();
+    const sheet = this.output.start();
     const work = { space: this.slug, fresh: true, parts: this.parts(), ...more };
-    const result = await this.python.call(work, (...piece) => this.output.print(...piece), seconds);
-    this.output.finish(result);
+    const result = await this.python.call(work, (...piece) => sheet.print(...piece), seconds);
+    sheet.finish(result);
     return result;
   }
 

@@ -33,6 +33,9 @@ export function write(key, value) {
   }
 }
 
+/** Whether the browser has saved everything; else it is only in memory. */
+export const isAllKept = () => memory.size === 0;
+
 /** Let the browser ask before it drops what is only in memory. */
 function askFirst(event) {
   if (memory.size) event.preventDefault();
