@@ -150,6 +150,7 @@ def test_removing_everything_asks_first(open_lab):
 
     place.get_by_role("button", name="Remove everything my progress").click()
     place.get_by_role("button", name="No, keep it").click()
+    expect(place.get_by_role("button", name="Remove everything my progress")).to_be_focused()
     kept = lab.stored()
     place.get_by_role("button", name="Remove everything my progress").click()
     place.get_by_role("button", name="Yes, remove everything").click()

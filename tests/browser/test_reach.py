@@ -84,6 +84,20 @@ def test_an_exercise_is_solved_with_the_keyboard_alone(open_lab):
     expect(exercise.said).to_have_text("Solved: 2 of 2 points.", timeout=90_000)
 
 
+def test_an_endless_loop_is_stopped_with_the_keyboard_and_the_focus_stays(open_lab):
+    lab = open_lab("00-introduction/index")
+    exercise = lab.exercise("add_bias")
+    exercise.write("while True:\n    pass")
+
+    lab.page.keyboard.press("Control+Enter")
+    expect(lab.page.get_by_role("button", name="Stop")).to_be_visible(timeout=90_000)
+    lab.page.keyboard.press("Control+Shift+Enter")
+
+    expect(exercise.output).to_contain_text("Stopped", timeout=90_000)
+    assert exercise.editor.evaluate("one => one === document.activeElement")
+    assert exercise.code() == "while True:\n    pass"
+
+
 FOCUS = """(({tagName, ariaLabel, textContent}, {outlineStyle}) =>
   [outlineStyle, tagName, (ariaLabel || textContent).trim()])
   (document.activeElement, getComputedStyle(document.activeElement))"""

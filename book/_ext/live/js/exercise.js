@@ -50,6 +50,11 @@ export class Exercise {
     answers.save(this.slug, code, this.starter);
   }
 
+  /** Whether a newer answer was saved elsewhere than the one that stands here. */
+  isOutdated() {
+    return (answers.latest(this.slug) ?? this.starter) !== this.editor.code;
+  }
+
   /** Another tab wrote an answer since; this tab's takes its place, and loses nothing. */
   keepOther() {
     this.changedElsewhere = false;

@@ -8,10 +8,20 @@ const WORDS = { starting: "Starting Python … (loads 9 MB the first time)", bus
 export class Status {
   constructor(onStop) {
     this.text = element("span", { role: "status" });
-    this.stop = element("button", { type: "button", textContent: "Stop", onclick: onStop });
+    const keys = { title: "Ctrl+Shift+Enter", "aria-keyshortcuts": "Control+Shift+Enter" };
+    this.stop = element("button", { type: "button", textContent: "Stop", onclick: onStop, ...keys });
     this.close = element("button", { type: "button", textContent: "Close", onclick: () => this.hide() });
     this.box = element("div", { className: "live-status", hidden: true }, this.text, this.stop, this.close);
     document.body.append(this.box);
+    addEventListener("keydown", (event) => this.obey(event));
+  }
+
+  /** Stop by keys too: the button is at the end of the page, and Tab takes long to get there. */
+  obey(event) {
+    const keys = event.key === "Enter" && event.shiftKey && (event.ctrlKey || event.metaKey);
+    if (!keys || this.box.hidden || this.stop.hidden) return;
+    event.preventDefault();
+    this.stop.click();
   }
 
   /** Follow Python; what is over at once is not announced. */

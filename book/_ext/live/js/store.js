@@ -75,6 +75,11 @@ export function onOtherTab(callback) {
   });
 }
 
+/** Call back when Back or Forward shows this page again as it was left: much may be newer since. */
+export function onReturn(callback) {
+  addEventListener("pageshow", (event) => event.persisted && callback());
+}
+
 /** A short fingerprint of a text. */
 export function hash(text) {
   let value = 5381;
