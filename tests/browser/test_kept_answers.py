@@ -105,6 +105,9 @@ def test_without_storage_the_page_works_and_says_what_is_lost(open_lab, trouble)
         lab.page.get_by_role("button", name="Download the notebook").click()
     assert RIGHT.splitlines()[1] in started.value.path().read_text(encoding="utf-8")
     assert exercise.check() == "Solved: 2 of 2 points."
+    expect(lab.page.locator(".live-status")).to_contain_text("does not let the page save")
+    lab.page.get_by_role("button", name="Close").click()
+    expect(lab.page.locator(".live-status")).to_be_hidden()
 
 
 def test_two_tabs_are_told_of_each_other_and_both_answers_are_kept(open_lab):

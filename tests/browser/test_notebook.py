@@ -1,5 +1,6 @@
 """Answers typed on the page fill the chapter's notebook, and nbgrader gives them full marks."""
 
+import json
 import os
 import shutil
 import sys
@@ -98,7 +99,9 @@ def test_the_notebook_of_another_chapter_is_sent_to_its_page(open_lab):
 def test_another_file_changes_nothing(open_lab, tmp_path):
     lab = open_lab(PAGE)
     lab.exercise("conv_out").write("my own attempt")
-    for number, text in enumerate(["{", "[]", '{"cells": []}', '{"cells": [1, null]}']):
+    answer = {"metadata": {"nbgrader": {"solution": True, "grade_id": "conv_out"}}}
+    odd = json.dumps({"cells": [answer | {"source": {"a": 1}}, answer]})
+    for number, text in enumerate(["{", "[]", '{"cells": []}', '{"cells": [1, null]}', odd]):
         path = tmp_path / f"{number}.ipynb"
         path.write_text(text)
 

@@ -46,12 +46,15 @@ function parse(text) {
   }
 }
 
+/** Whether a cell's source is what the format allows: a text, or a list of its lines. */
+const isText = (source) => [source].flat().every((line) => typeof line === "string");
+
 /** The cells of a notebook that hold answers. */
 function answerCells(course, notebook) {
   if (!Array.isArray(notebook?.cells)) throw new Error(NO_NOTEBOOK);
   const name = (cell) => cell?.metadata?.nbgrader?.solution && cell.metadata.nbgrader.grade_id;
   const cells = notebook.cells.map((cell) => [name(cell), cell]);
   const own = cells.filter(([slug]) => slug && Object.hasOwn(course.exercises, slug));
-  if (!own.length) throw new Error(NO_NOTEBOOK);
+  if (!own.length || !own.every(([, cell]) => isText(cell.source))) throw new Error(NO_NOTEBOOK);
   return own;
 }

@@ -27,28 +27,27 @@ export class Status {
   /** Follow Python; what is over at once is not announced. */
   follow(state, reason) {
     clearTimeout(this.timer);
-    if (state === "failed") return this.tell(reason);
-    if (!WORDS[state]) return this.notice || this.hide();
-    this.timer = setTimeout(() => this.put(WORDS[state], true), SLOW_MS);
+    if (state === "failed") this.put(reason, false);
+    else if (WORDS[state]) this.timer = setTimeout(() => this.put(WORDS[state], true), SLOW_MS);
+    else if (this.notice) this.put(this.notice, false);
+    else this.hide();
   }
 
-  /** Show a sentence until it is closed. */
+  /** Show a sentence until it is closed; a run may come in between. */
   tell(sentence) {
+    this.notice = sentence;
     this.put(sentence, false);
-    this.notice = true;
-    this.close.hidden = false;
   }
 
   put(sentence, canStop) {
-    this.text.textContent = sentence;
+    if (this.text.textContent !== sentence) this.text.textContent = sentence;
     this.stop.hidden = !canStop;
-    this.close.hidden = true;
-    this.notice = false;
+    this.close.hidden = canStop;
     this.box.hidden = false;
   }
 
   hide() {
-    this.notice = false;
+    this.notice = "";
     this.box.hidden = true;
     this.text.textContent = "";
   }
