@@ -121,6 +121,23 @@ def test_every_stop_of_the_tab_key_in_an_exercise_is_seen(open_lab):
     assert blinking.evaluate("one => getComputedStyle(one).animationName") == "none"
 
 
+INK = "getComputedStyle(document.querySelector('article p')).color"
+
+
+def test_paper_has_dark_letters_and_no_buttons_whatever_the_screen_shows(open_lab):
+    lab = open_lab("00-introduction/index", color_scheme="dark")
+    light = open_lab("00-introduction/index", color_scheme="light").page.evaluate(INK)
+    before = lab.page.evaluate(INK)
+    lab.page.evaluate(f"addEventListener('beforeprint', () => (window.printed = {INK}))")
+
+    lab.page.pdf()
+    lab.page.emulate_media(media="print")
+
+    assert lab.page.evaluate("window.printed") == light
+    assert lab.page.evaluate(INK) == before != light
+    expect(lab.page.get_by_role("button", name="Check exercise 0.1")).to_be_hidden()
+
+
 def test_without_scripts_the_page_can_be_read(browser, address):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -2,6 +2,7 @@
 
 import { showCounts } from "./counts.js";
 import { readCourse } from "./course.js";
+import "./print.js";
 import { onOtherTab, onReturn } from "./store.js";
 
 const course = await readCourse().catch(async (error) => {
