@@ -24,6 +24,22 @@ def test_a_cell_can_be_edited_and_shows_what_it_now_gives(open_lab):
     )
 
 
+def test_a_cell_that_waits_for_a_broken_one_above_says_so(open_lab):
+    lab = open_lab(PAGE)
+    boxes = lab.page.locator("div.cell:has(.live-tools)")
+
+    boxes.first.get_by_role("button", name="Edit").click()
+    lab.page.keyboard.press("Control+A")
+    lab.page.keyboard.insert_text("1 / 0")
+    boxes.nth(1).get_by_role("button", name="Run").click()
+
+    expect(boxes.nth(1).locator(".live-output")).to_have_text(
+        "This cell waits for cell 1 above, which did not run. See the message there.",
+        timeout=PATIENCE,
+    )
+    expect(boxes.first.locator(".live-output")).to_contain_text("ZeroDivisionError")
+
+
 @pytest.fixture(scope="module")
 def shared(browser, address):
     """One page for several short tests, so that Python starts once."""

@@ -3,6 +3,7 @@
 const MOST_BYTES = 100_000;
 const MOST_MESSAGES = 200;
 const PIECE = 4_096;
+const DAMAGED = "the code has damaged what the page needs.";
 
 const send = self.postMessage.bind(self);
 
@@ -37,6 +38,8 @@ async function start({ pyodide, packages, wheels }) {
     python.setStderr({ write: (bytes) => output.write(bytes, true) });
     page = python.pyimport("page_python");
     page.prepare();
+    // What ends Python itself reaches nobody else: `os._exit`, or a crash in the middle of a wait.
+    python._api.on_fatal = (error) => send({ type: "broken", reason: reasonOf(error) });
     guard();
     send({ type: "ready" });
   } catch (error) {
@@ -69,15 +72,17 @@ async function work({ id, space, fresh, parts, slug }) {
     send({ type: "done", id, result });
   } catch (error) {
     // Python itself reports its errors as results, so this one is Pyodide's: it cannot go on.
-    send({ type: "broken", id, reason: reasonOf(error) });
+    send({ type: "broken", reason: reasonOf(error) });
   }
 }
 
 async function runAll(parts, names, how) {
   let result = { ok: true };
-  for (const { code, title } of parts) {
+  for (const { code, title, given } of parts) {
     const missing = await loadImports(code);
     result = plain(await page.run.callKwargs(code, title, names, how));
+    // The page's own code fails only if the reader's has damaged Python: a new one will do.
+    if (!result.ok && given && !missing) throw new Error(DAMAGED);
     if (!result.ok) return { ...result, title, error: result.error + missing };
   }
   return result;
@@ -103,7 +108,9 @@ function reasonOf(error) {
   const text = String(error?.message || error);
   if (/memory|allocat/i.test(text)) return "the page ran out of memory. Try smaller arrays.";
   if (/call stack|recursion/i.test(text)) return "functions called each other too deeply.";
-  return text.slice(0, 300);
+  if (/^Program terminated/.test(text)) return "the code has ended it.";
+  // Of a traceback, the last line says what happened.
+  return text.trim().split("\n").at(-1).slice(0, 300);
 }
 
 /** What the code prints, cut here: a flood would drown the page before it could press Stop. */
