@@ -37,6 +37,7 @@ def test_a_redefined_check_fools_nobody(exercise, line):
 
 BREAKING = {
     "closing": ("import js\njs.close()", "close belongs to the page"),
+    "deaf": ("import js\njs.self.onmessage = None\nprint('now deaf')", "now deaf"),
     "sending": ("import js\nwhile True:\n    js.postMessage(1)", "postMessage belongs to the page"),
     "builtins": ("import builtins\nbuiltins.isinstance = None\n1 + ''", "TypeError"),
     "late": (

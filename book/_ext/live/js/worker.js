@@ -12,10 +12,11 @@ let page;
 let output;
 let queue = Promise.resolve();
 
-self.onmessage = ({ data }) => {
+// A listener, and no `onmessage`: that, a reader's code could put out of use.
+self.addEventListener("message", ({ data }) => {
   // One after the other: work that waits for a package must not let the next one in.
   queue = queue.then(() => (data.type === "start" ? start(data) : work(data)));
-};
+});
 
 // Some failures of Pyodide's start reach nobody: without this, the page would wait for ever.
 self.addEventListener("unhandledrejection", (event) => {
@@ -65,8 +66,11 @@ async function fetchBytes(address) {
 async function work({ id, space, fresh, parts, slug }) {
   output = new Output(id);
   try {
+    const ready = await withPackages(parts);
+    // From here on the time counts: how long a package travels is not the code's fault.
+    send({ type: "begun", id });
     const names = page.names_of.callKwargs(space, { fresh: Boolean(fresh) });
-    const result = await runAll(parts, names, { restore: Boolean(fresh) });
+    const result = await runAll(ready, names, { restore: Boolean(fresh) });
     if (result.ok && slug) result.verdict = plain(page.check(slug, names));
     output.flush();
     send({ type: "done", id, result });
@@ -78,14 +82,20 @@ async function work({ id, space, fresh, parts, slug }) {
 
 async function runAll(parts, names, how) {
   let result = { ok: true };
-  for (const { code, title, given } of parts) {
-    const missing = await loadImports(code);
+  for (const { code, title, given, missing } of parts) {
     result = plain(await page.run.callKwargs(code, title, names, how));
     // The page's own code fails only if the reader's has damaged Python: a new one will do.
     if (!result.ok && given && !missing) throw new Error(DAMAGED);
     if (!result.ok) return { ...result, title, error: result.error + missing };
   }
   return result;
+}
+
+/** Load what the parts import; a part notes if a package is `missing`. */
+async function withPackages(parts) {
+  const ready = [];
+  for (const part of parts) ready.push({ ...part, missing: await loadImports(part.code) });
+  return ready;
 }
 
 /** Load the packages that the code imports; say so if one cannot be had. */
