@@ -75,7 +75,7 @@ def backward(
         call = changed(call, size | asked(count_include_pad) | changes)
         own = slopes(dy, call) if slopes else dy
         part = share(call) if share else 1 / count(call)[..., None, None]
-        shares = np.where(call.inside, own[..., None, None] * part, 0)
+        shares = np.broadcast_to(own[..., None, None] * part, (*dy.shape, *call.kernel))
         dx = gather(shares, call).astype(x.dtype)
         return after(dx, call) if after else dx
 
