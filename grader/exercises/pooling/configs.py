@@ -108,7 +108,7 @@ def mixed(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
 
 def close(_: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
     """Numbers that grow so slowly that they look alike; in float32 they are."""
-    return 1 + 1e-9 * np.arange(np.prod(shape)).reshape(shape)
+    return 1 + 1e-11 * np.arange(np.prod(shape)).reshape(shape)
 
 
 FILLS = {
