@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from grader.exercise import Mistake
-from grader.mistakes.pooling.averages import backward, counted, forward
+from grader.mistakes.pooling.averages import backward, counted, divided_right, forward, joined
 from grader.mistakes.pooling.borders import BORDERS
 from grader.mistakes.pooling.divisors import COUNTS, number
 from grader.mistakes.pooling.gatherings import GATHERINGS, ONE_SIDE, STEPS_BACK
@@ -56,7 +56,12 @@ REDUCTIONS = {
     ),
     "max": (
         "You kept the largest pixel of each window. That is max pooling; here take the average.",
-        (forward(as_maximum), forward(lambda c: c.windows.max((-2, -1)))),
+        (
+            forward(as_maximum),
+            forward(lambda c: c.windows.max((-2, -1))),
+            forward(lambda c: as_maximum(c) / counted(c)),
+            forward(lambda c: np.maximum(c.windows.max((-2, -1)), 0) / counted(c)),
+        ),
     ),
     "median": (
         "You took the median of each window, its middle number. The average is the sum divided "
@@ -72,7 +77,11 @@ REDUCTIONS = {
     ),
     "corner": (
         "You kept one fixed pixel of each window. Average all of them.",
-        (forward(lambda c: c.windows[..., 0, 0]), forward(lambda c: c.windows[..., -1, -1])),
+        (
+            forward(lambda c: c.windows[..., 0, 0]),
+            forward(lambda c: c.windows[..., -1, -1]),
+            forward(lambda c: c.windows[..., -1, -1] / counted(c)),
+        ),
     ),
     "one_axis": (
         "You averaged one row or column of each window only. Average over its rows and its "
@@ -131,7 +140,9 @@ def edged(call: Call) -> np.ndarray:
 
 # With windows side by side a mean over windows is a sum, and so is a maximum.
 SHARED: Slips = {**mixed_up(np.mean, "averaged over"), **STRIDES, **BORDERS, **CEILINGS}
-SHARED_BACK: Slips = {**GATHERINGS, **STEPS_BACK, **ONE_SIDE}
+SEEN_BACK: Slips = {**GATHERINGS, **STEPS_BACK}
+# With the right divisors, padding on one side is a crop at the wrong place.
+SHARED_BACK: Slips = {**joined(SEEN_BACK, divided_right(SEEN_BACK)), **ONE_SIDE}
 
 FORWARD = {
     **REDUCTIONS,
@@ -139,7 +150,7 @@ FORWARD = {
         slug: (message, tuple(forward(count=count) for count in counts))
         for slug, (message, counts) in COUNTS.items()
     },
-    **variants(forward, SHARED),
+    **variants(forward, joined(SHARED, divided_right(SHARED))),
 }
 BACKWARD = {
     **SHARES,

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from grader.mistakes.pooling.borders import none
 from grader.mistakes.pooling.sizes import Slips, covered
 from grader.mistakes.pooling.spoilt import Call, Two, scattered
 
@@ -81,6 +82,16 @@ def to_size(p: Two, size: Two, dx: np.ndarray) -> np.ndarray:
     return dx[:, :, p[0] : size[0], p[1] : size[1]]
 
 
+def swapped_corner(p: Two, size: Two, dx: np.ndarray) -> np.ndarray:
+    """dx from the padding of the columns along rows, and the other way round."""
+    return dx[:, :, p[1] : p[1] + size[0], p[0] : p[0] + size[1]]
+
+
+def from_padding(p: Two, size: Two, dx: np.ndarray) -> np.ndarray:
+    """dx from p to p + H, as it should be."""
+    return dx[:, :, p[0] : p[0] + size[0], p[1] : p[1] + size[1]]
+
+
 def nothing(p: Two, size: Two, dx: np.ndarray) -> np.ndarray:
     """All of the frame."""
     return dx
@@ -117,6 +128,15 @@ CROPS: Slips = {
     "crop_corner": (
         "dx is cropped at the wrong place. The map starts at row ph and column pw of the padded "
         "dx and is H × W: dxp[:, :, ph:ph + H, pw:pw + W].",
-        (cropped(from_corner, reaching), *(cropped(from_end, extra) for extra in FRAMES)),
+        (
+            cropped(from_corner, reaching),
+            *(cropped(from_end, extra) for extra in FRAMES),
+            cropped(swapped_corner, longer),
+        ),
+    ),
+    "cropped_without_padding": (
+        "You crop the padding off, but there is none in front of your windows. Pad first: window "
+        "(i, j) starts at row i * stride, column j * stride of the padded map.",
+        tuple({"lead": none, **cropped(from_padding, extra)} for extra in (reaching, longer)),
     ),
 }

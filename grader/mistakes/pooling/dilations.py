@@ -31,6 +31,8 @@ DILATIONS: Slips = {
             {"dilation": one, "size": kept},
             {"dilation": lambda c: (c.dilation[0], 1)},
             {"dilation": lambda c: (1, c.dilation[1])},
+            {"dilation": lambda c: (c.dilation[0], 1), "size": kept},
+            {"dilation": lambda c: (1, c.dilation[1]), "size": kept},
         ),
     ),
     "dilation_filled": (

@@ -120,6 +120,11 @@ COUNTS = {
             if_included(number(lambda c: c.kernel[0] / c.kernel[1])),
         ),
     ),
+    "divisor_sides_swapped": (
+        "You divide by the pixels of a window whose sides are swapped: k=(h, w) is h rows high and "
+        "w columns wide.",
+        (lambda c: counted(replace(c, kernel=c.kernel[::-1], size=c.out)),),
+    ),
     "divided_twice": (
         "You divided twice by the number of pixels. np.mean divides already, so take np.sum, or "
         "leave your own division out.",
@@ -188,9 +193,13 @@ COUNTS = {
         ),
     ),
     "one_count_for_all": (
-        "You divide all windows by the count of the first one. At the border, and where windows "
-        "stick out, there are fewer pixels to count: each window has a number of its own.",
-        (lambda call: np.full(call.out, counted(call)[0, 0]),),
+        "You divide all windows by one and the same number, such as the count of the first. At the "
+        "border, and where windows stick out, there are fewer pixels to count: each window has a "
+        "number of its own.",
+        tuple(
+            lambda call, rule=rule: np.full(call.out, rule(counted(call)))
+            for rule in (lambda c: c[0, 0], lambda c: c[-1, -1], np.mean, np.min)
+        ),
     ),
     "divided_by_side": (
         "You divide by one side of the window. It has KH * KW pixels.",

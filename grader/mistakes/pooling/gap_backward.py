@@ -49,6 +49,11 @@ def only(part: tuple | slice | int) -> Callable:
     return lambda dy, shape: over(kept(dy, part)[:, :, None, None], shape)
 
 
+def only_pixels(part: tuple) -> Callable:
+    """The gradient of some rows or columns only; the others stay zero."""
+    return lambda dy, shape: kept(over(dy[:, :, None, None], shape), part)
+
+
 BACKWARD = {
     "grad_not_divided": (
         "The gradient is not divided. Each pixel went into the average with a factor of "
@@ -76,9 +81,15 @@ BACKWARD = {
         ),
     ),
     "grad_div_first_axes": (
-        "You divided by the number of images and channels. Divide by H * W, the last two numbers "
-        "of the shape.",
-        (divided(lambda n, c, h, w: n * c), divided(lambda n, c, h, w: c)),
+        "You divided by other numbers of the shape, such as those of images and channels. Divide "
+        "by H * W, its last two.",
+        (
+            divided(lambda n, c, h, w: n * c),
+            divided(lambda n, c, h, w: c),
+            divided(lambda n, c, h, w: n),
+            divided(lambda n, c, h, w: c * h),
+            divided(lambda n, c, h, w: c * w),
+        ),
     ),
     "grad_multiplied": (
         "You multiplied by H * W where you should divide by it.",
@@ -150,6 +161,17 @@ BACKWARD = {
             back(only(np.s_[0, 0])),
             back(only(np.s_[:, 0])),
             back(only(np.s_[:, :-1])),
+            back(only_pixels(np.s_[:, :, 0])),
+            back(only_pixels(np.s_[..., 0])),
+        ),
+    ),
+    "grad_last_row_missing": (
+        "The last row or column of each map gets no gradient: range(H) goes to H - 1 already, so "
+        "it needs no - 1.",
+        (
+            back(only_pixels(np.s_[:, :, :-1])),
+            back(only_pixels(np.s_[..., :-1])),
+            back(only_pixels(np.s_[:, :, :-1, :-1])),
         ),
     ),
     "grad_summed": (

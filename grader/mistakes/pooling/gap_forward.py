@@ -71,6 +71,10 @@ GAP = {
         (
             gap(lambda x: x.mean(2)),
             gap(lambda x: x.mean(3)),
+            gap(lambda x: x.sum(2)),
+            gap(lambda x: x.sum(3)),
+            gap(lambda x: x.sum(3) / x[0, 0].size),
+            gap(lambda x: x.sum(2) / x[0, 0].size),
             gap(lambda x: x[:, :, 0].mean(2)),
             gap(lambda x: x[..., 0].mean(2)),
         ),

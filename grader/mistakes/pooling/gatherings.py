@@ -72,6 +72,11 @@ def known(size: Callable) -> dict[str, Callable]:
     return {"size": size, "slopes": cut}
 
 
+def summed(dy: np.ndarray, call: Call) -> np.ndarray:
+    """The sum of dy in each map, for each of its windows."""
+    return np.broadcast_to(dy.sum((2, 3), keepdims=True), dy.shape)
+
+
 def merged_into(axis: int, place: int) -> Callable:
     """A dx in which one image or channel gets what belongs to all of them."""
 
@@ -83,8 +88,42 @@ def merged_into(axis: int, place: int) -> Callable:
     return merge
 
 
+def first_of_window(part: tuple) -> Callable:
+    """Only a part of each window gets its share."""
+
+    def gather(shares: np.ndarray, call: Call) -> np.ndarray:
+        kept = np.zeros_like(shares)
+        kept[part] = shares[part]
+        return scattered(kept, call)
+
+    return gather
+
+
+LOOPS = loops("slopes")
+
 GATHERINGS: Slips = {
-    **loops("slopes"),
+    **LOOPS,
+    "returned_in_loop": (
+        LOOPS["returned_in_loop"][0],
+        (
+            *LOOPS["returned_in_loop"][1],
+            {"gather": first_of_window(np.s_[..., 0, :])},
+            {"gather": first_of_window(np.s_[..., 0])},
+        ),
+    ),
+    "never_written": (
+        "dx is zero throughout: nothing was ever added to it.",
+        afterwards(lambda dx, c: 0 * dx),
+    ),
+    "starts_from_x": (
+        "dx starts as a copy of x. It collects gradients, so it starts as zeros: np.zeros_like(x).",
+        afterwards(lambda dx, c: dx + c.x),
+    ),
+    "dy_summed": (
+        "Each window got the sum of all gradients of its map. Every window has a gradient of its "
+        "own, dy[n, c, i, j].",
+        (only_dy(summed),),
+    ),
     "ceil_forgotten": (
         "With ceil_mode, the windows that stick out of the map get nothing back. Loop over all of "
         "dy: dy.shape gives OH and OW.",

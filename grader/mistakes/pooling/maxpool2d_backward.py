@@ -7,7 +7,12 @@ from collections.abc import Callable
 import numpy as np
 
 from grader.exercise import Mistake
-from grader.mistakes.pooling.gatherings import DILATIONS_BACK, GATHERINGS, STEPS_BACK
+from grader.mistakes.pooling.gatherings import (
+    DILATIONS_BACK,
+    GATHERINGS,
+    STEPS_BACK,
+    first_of_window,
+)
 from grader.mistakes.pooling.maxima import assigned, backward, first, ties
 from grader.mistakes.pooling.misplaced import LOOPED, PLACES, SKIPPED
 from grader.mistakes.pooling.outputs import all_like
@@ -159,6 +164,8 @@ CHOICES = {
             backward(among(1, 4, 5)),
             backward(among(0, 1, 4, 5)),
             backward(among(0, 4, 5)),
+            backward(lambda w: first(w) * among(0, 1, 4, 5)(w)),
+            backward(lambda w: first(w) * among(0, 4, 5)(w)),
         ),
     ),
     "divided_by_window": (
@@ -185,7 +192,10 @@ SAME_X = {
 SHARED = {**GATHERINGS, **STEPS_BACK, **DILATIONS_BACK, **SAME_X}
 
 KNOWN = {**CHOICES, **variants(backward, SHARED)}
-MORE = {"border_pixels_skipped": SKIPPED}
+MORE = {
+    "border_pixels_skipped": SKIPPED,
+    "returned_in_loop": (backward(gather=first_of_window(np.s_[..., 0, 0])),),
+}
 
 MISTAKES = tuple(
     Mistake(slug, "maxpool2d_backward", message, (*codings, *MORE.get(slug, ())))

@@ -57,6 +57,25 @@ def unstrided(call: Call) -> Places:
     return i[:, None] + row, j + column
 
 
+def unstrided_frame(call: Call) -> Places:
+    """The same with padding and dilation as they should be."""
+    rows, columns = unstrided_steps(call)
+    return rows - call.padding[0], columns - call.padding[1]
+
+
+def unstrided_steps(call: Call) -> Places:
+    """The maximum's place counted from the window's number, with dilation."""
+    row, column = window_only(call)
+    i, j = (np.arange(size) for size in call.out)
+    return i[:, None] + row, j + column
+
+
+def window_in_frame(call: Call) -> Places:
+    """The maximum's place in the window, as if it were one in the padded map."""
+    rows, columns = window_only(call)
+    return rows - call.padding[0], columns - call.padding[1]
+
+
 def middle(call: Call) -> Places:
     """The centre of the window."""
     return moved(call, call.kernel[0] // 2, call.kernel[1] // 2)
@@ -90,11 +109,6 @@ def first_pixel(call: Call) -> np.ndarray:
 def ignored(number: Callable) -> Callable:
     """A backward pass in which windows that are never larger than a number get nothing."""
     return backward(slopes=lambda dy, call: np.where(at_most(number)(call), 0, dy))
-
-
-def raising(call: Call) -> Places:
-    """A place that is nowhere."""
-    return np.full((1, 1), -(10**6)), np.full(1, -(10**6))
 
 
 def equal_anywhere(*, assign: bool) -> Callable:
@@ -141,7 +155,10 @@ PLACES = {
     "place_in_window": (
         "You took the maximum's place in its window for one in the map. Add where the window "
         "starts: row i * stride, column j * stride of the padded map.",
-        (sent(window_only), sent(unstrided)),
+        tuple(
+            sent(rule)
+            for rule in (window_only, window_in_frame, unstrided, unstrided_steps, unstrided_frame)
+        ),
     ),
     "equal_anywhere": (
         "You look for the maximum in the whole map: numbers outside the window that equal it get "
@@ -161,9 +178,9 @@ LOOPED = {
         "have no place of their own. Start it at -np.inf.",
         (
             *(
-                sent(instead(place, at_most(number)), strict=place is raising)
+                sent(instead(place, at_most(number)))
                 for number in (zero, first_pixel)
-                for place in (origin, corner, on_map(corner), raising)
+                for place in (origin, corner, on_map(corner))
             ),
             *(ignored(number) for number in (zero, first_pixel)),
         ),

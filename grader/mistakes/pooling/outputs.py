@@ -113,7 +113,14 @@ MIXED: Slips = {
         afterwards(
             lambda y, c: y.swapaxes(2, 3),
             lambda y, c: y.swapaxes(2, 3).reshape(y.shape),
+            lambda y, c: y.reshape(*y.shape[:2], *y.shape[:1:-1]),
+            lambda y, c: y.reshape(*y.shape[:2], *y.shape[:1:-1]).swapaxes(2, 3),
         ),
+    ),
+    "never_written": (
+        "y still holds what it was made with: nothing was written, or no number was ever larger. "
+        "Write each result to y[n, c, i, j].",
+        afterwards(lambda y, c: 0 * y, lambda y, c: np.full_like(y, -np.inf)),
     ),
     "last_window_empty": (
         "The last row or column of the output stays zero: the loop ends one window too early.",

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import numpy as np
 
-from grader.mistakes.convolution.spoilt import only_if
 from grader.mistakes.pooling.spoilt import Call, called, changed, framed
 
 Places = tuple[np.ndarray, np.ndarray]
@@ -74,12 +73,11 @@ def still(call: Call, axes: int) -> Places:
     return rows.reshape(largest.shape), columns.reshape(largest.shape)
 
 
-def sent(places: Callable[[Call], Places], *, strict: bool = False, **changes: Callable):
+def sent(places: Callable[[Call], Places], **changes: Callable):
     """A backward pass that adds each gradient at a place (row, column) of the map.
 
     Args:
         places: says where, from the call; places outside the map get nothing.
-        strict: whether a place outside the map is an error instead.
         changes: new values for fields of the call.
     """
 
@@ -89,7 +87,6 @@ def sent(places: Callable[[Call], Places], *, strict: bool = False, **changes: C
         rows, columns = (np.broadcast_to(place, dy.shape) for place in places(call))
         height, width = x.shape[2:]
         inside = (rows >= 0) & (rows < height) & (columns >= 0) & (columns < width)
-        only_if(inside.all() or not strict, call)
         n, c, _, _ = np.indices(dy.shape)
         frame = framed(np.zeros_like(x))
         np.add.at(frame, (n, c, np.where(inside, rows, height), np.where(inside, columns, 0)), dy)

@@ -125,6 +125,8 @@ SIZES = {
             out(lambda n, k, s: n // s - k + 1, lambda n, k, s: -(-n // s) - k + 1),
             out(lambda n, k, s: n - k // s + 1, lambda n, k, s: n - k // s + 1),
             out(lambda n, k, s: n // s - k // s + 1),
+            both(lambda n, k, s: n - k / s + 1),
+            both(lambda n, k, s: n / s - k + 1),
         ),
     ),
     "dilation_ignored": (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from grader.exercise import Mistake
@@ -13,6 +15,14 @@ def same_images(a: np.ndarray, b: np.ndarray) -> float:
     """The change from one mean image to another."""
     a, b = a.mean(0), b.mean(0)
     return np.linalg.norm((a - b).ravel()) / np.linalg.norm(b.ravel())
+
+
+def alike_in_shape(compare: Callable) -> Callable:
+    """A comparison that knows no answer for two shapes.
+
+    It returns nan and raises no exception, which would explain whatever a learner gets.
+    """
+    return lambda a, b: compare(a, b) if a.shape == b.shape else np.nan
 
 
 MEASURES = {
@@ -46,6 +56,7 @@ MEASURES = {
             change(lambda a, b: np.linalg.norm((a - b).ravel()) / np.linalg.norm(b.ravel())),
             change(lambda a, b: np.mean(norms(a - b)) / np.linalg.norm(b.ravel())),
             change(lambda a, b: np.linalg.norm((a - b).ravel()) / np.mean(norms(b))),
+            change(lambda a, b: np.mean(np.linalg.norm((a - b).ravel()) / norms(b))),
         ),
     ),
     "means_divided": (
@@ -124,8 +135,21 @@ MEASURES = {
     "image_for_pooled": (
         "You compared pool(T(X)) with the image X. Pool both: pool(T(X)) and pool(X).",
         (
-            change(mean_ratio, pools=lambda pool, T, X: (pool(T(X)), X)),
-            change(lambda a, b: np.mean(ratios(b, a)), pools=lambda pool, T, X: (T(X), pool(X))),
+            change(alike_in_shape(mean_ratio), pools=lambda pool, T, X: (pool(T(X)), X)),
+            change(alike_in_shape(mean_ratio), pools=lambda pool, T, X: (T(X), pool(X))),
+        ),
+    ),
+    "changed_twice": (
+        "You changed the images twice. Pool T(X), and compare with pool(X).",
+        (change(mean_ratio, pools=lambda pool, T, X: (pool(T(T(X))), pool(X))),),
+    ),
+    "divided_by_another_size": (
+        "You divided the sum of the ratios by another size than N. A mean divides by the number of "
+        "images, len(X).",
+        (
+            lambda pool, T, X: ratios(pool(T(X)), pool(X)).sum() / X.shape[1],
+            lambda pool, T, X: ratios(pool(T(X)), pool(X)).sum() / X.size,
+            lambda pool, T, X: ratios(pool(T(X)), pool(X)).sum() / X[0].size,
         ),
     ),
     "change_after_pooling": (

@@ -21,11 +21,6 @@ def times_value(call: Call) -> np.ndarray:
     return call.windows / counted(call)[..., None, None]
 
 
-def summed(dy: np.ndarray, call: Call) -> np.ndarray:
-    """The sum of dy in each map, for each of its windows."""
-    return np.broadcast_to(dy.sum((2, 3), keepdims=True), dy.shape)
-
-
 def corner(call: Call, place: int) -> np.ndarray:
     """1 at the first or last pixel of each window, else 0."""
     kept = np.zeros(call.inside.shape)
@@ -41,18 +36,9 @@ SHARES = {
             backward(lambda c: 1 // counted(c)[..., None, None]),
         ),
     ),
-    "starts_from_x": (
-        "dx starts as a copy of x. It collects gradients, so it starts as zeros: np.zeros_like(x).",
-        (backward(after=lambda dx, c: dx + c.x),),
-    ),
     "dx_like_dy": (
         "dx has the shape of dy. It is the gradient by x, so it has the shape of x.",
         (backward(after=lambda dx, c: dx[:, :, : c.out[0], : c.out[1]]),),
-    ),
-    "dy_summed": (
-        "Each window got the sum of all gradients of its map. Every window has a gradient of its "
-        "own, dy[n, c, i, j].",
-        (backward(slopes=summed),),
     ),
     "not_divided": (
         "The gradient is not divided. Each pixel went into the average with a factor of 1 over "

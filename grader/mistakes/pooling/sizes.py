@@ -93,6 +93,18 @@ STRIDES: Slips = {
             {"kernel": swapped("kernel"), "size": kept},
         ),
     ),
+    "pairs_swapped": (
+        "You read pairs as (columns, rows). k, stride, padding and dilation are (h, w): the first "
+        "number is for rows, the second for columns.",
+        tuple(
+            {name: swapped(name) for name in names}
+            for names in (
+                ("kernel", "stride"),
+                ("kernel", "stride", "padding"),
+                ("kernel", "stride", "padding", "dilation"),
+            )
+        ),
+    ),
     "pair_half_used": (
         "One number of a pair is used for both axes. k, stride, padding and dilation can be "
         "(h, w): the first is for rows, the second for columns.",
