@@ -57,12 +57,6 @@ def unstrided(call: Call) -> Places:
     return i[:, None] + row, j + column
 
 
-def unstrided_frame(call: Call) -> Places:
-    """The same with padding and dilation as they should be."""
-    rows, columns = unstrided_steps(call)
-    return rows - call.padding[0], columns - call.padding[1]
-
-
 def unstrided_steps(call: Call) -> Places:
     """The maximum's place counted from the window's number, with dilation."""
     row, column = window_only(call)
@@ -70,10 +64,9 @@ def unstrided_steps(call: Call) -> Places:
     return i[:, None] + row, j + column
 
 
-def window_in_frame(call: Call) -> Places:
-    """The maximum's place in the window, as if it were one in the padded map."""
-    rows, columns = window_only(call)
-    return rows - call.padding[0], columns - call.padding[1]
+def in_frame(rule: Callable[[Call], Places]) -> Callable[[Call], Places]:
+    """A place of the padded map, as one of the map."""
+    return lambda call: tuple(place - p for place, p in zip(rule(call), call.padding, strict=True))
 
 
 def middle(call: Call) -> Places:
@@ -157,7 +150,13 @@ PLACES = {
         "starts: row i * stride, column j * stride of the padded map.",
         tuple(
             sent(rule)
-            for rule in (window_only, window_in_frame, unstrided, unstrided_steps, unstrided_frame)
+            for rule in (
+                window_only,
+                in_frame(window_only),
+                unstrided,
+                unstrided_steps,
+                in_frame(unstrided_steps),
+            )
         ),
     ),
     "equal_anywhere": (
