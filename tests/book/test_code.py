@@ -3,9 +3,12 @@
 import jupytext
 import pytest
 
+from course.starter import starter
+from course.text import read_chapters
 from tests.book.conftest import BOOK
 
 WIDEST = 77
+WIDEST_IN_A_CARD = 73
 UNSEEN = {"remove-cell", "remove-input", "hide-cell", "hide-input"}
 PAGES = [
     path for path in sorted(BOOK.rglob("*.md")) if "{code-cell}" in path.read_text(encoding="utf-8")
@@ -38,3 +41,15 @@ def test_only_what_a_reader_sees_is_measured() -> None:
     )
 
     assert too_wide(text) == [long]
+
+
+def test_no_line_that_an_exercise_begins_with_is_cut_off() -> None:
+    cut = [
+        line
+        for chapter in read_chapters()
+        for block in chapter.blocks
+        for line in starter(block.solution.source).splitlines()
+        if len(line) > WIDEST_IN_A_CARD
+    ]
+
+    assert cut == []
