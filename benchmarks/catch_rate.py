@@ -173,10 +173,12 @@ def share(part: int, whole: int) -> str:
 def main() -> int:
     """Print the table; 1 if the grader misses, misnames or rejects anything."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.catch_rate", description=__doc__)
-    parser.add_argument("slugs", nargs="*", help="exercises to measure; all if none is named")
+    parser.add_argument(
+        "slugs", nargs="*", help="slugs or numbers to measure; all if none is named"
+    )
     parser.add_argument("--readme", action="store_true", help="put the table into README.md")
     options = parser.parse_args()
-    wanted = options.slugs
+    wanted = [find(name).slug for name in options.slugs]
     if wanted and options.readme:
         parser.error("--readme needs all exercises: leave the names out")
     print(HEAD)

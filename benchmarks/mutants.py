@@ -23,6 +23,7 @@ from course.text import Block, Chapter, read_chapters
 from grader import run as grader_run
 from grader.compare import compare
 from grader.exercise import Exercise
+from grader.exercises import find
 from grader.expected import expected
 from grader.run import run
 
@@ -107,10 +108,10 @@ def notebook_names(chapter: Chapter) -> dict[str, Any]:
 def main() -> int:
     """Print a table and the survivors; 1 if one of them is not explained."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.mutants", description=__doc__)
-    parser.add_argument("slugs", nargs="*", help="exercises to mutate; all if none is named")
+    parser.add_argument("slugs", nargs="*", help="slugs or numbers to mutate; all if none is named")
     parser.add_argument("--readme", action="store_true", help="put the result into README.md")
     options = parser.parse_args()
-    wanted = options.slugs
+    wanted = [find(name).slug for name in options.slugs]
     if wanted and options.readme:
         parser.error("--readme needs all exercises: leave the names out")
     grader_run.CALL_SECONDS = LOOP_SECONDS

@@ -71,7 +71,7 @@ def measure_check(playwright: Any, base: str) -> dict[str, float]:
             page.goto(f"{base}{PAGE}")
             page.wait_for_selector("html[data-live=ready]")
             page.wait_for_load_state("networkidle")
-            page.locator(".cm-content").first.click()
+            page.locator("[data-exercise] .cm-content").first.click()
             page.keyboard.press("Control+A")
             page.keyboard.insert_text(ANSWER)
             page.wait_for_timeout(500)

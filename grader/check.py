@@ -40,14 +40,25 @@ def check(slug: str, *functions: Any) -> Verdict:
 
     Raises:
         CheckFailed: nothing was right yet.
-        CheckError: there is no such exercise.
+        CheckError: there is no such exercise, or it or the functions are left out.
     """
+    _require(slug, functions)
     verdict = judge(slug, *functions)
     show(verdict)
     verdict = replace(verdict, shown=True)
     if not any(group.passed for group in verdict.groups):
         raise CheckFailed(verdict)
     return verdict
+
+
+def _require(slug: Any, functions: tuple[Any, ...]) -> None:
+    """Refuse a call that leaves the exercise or the functions out."""
+    if isinstance(slug, str) and functions:
+        return
+    exercise = find(slug if isinstance(slug, str) else "add_bias")
+    names = ", ".join(function.name for function in exercise.functions)
+    call = f'check("{exercise.slug}", {names})'
+    raise CheckError(f"name the exercise, then your functions, as in `{call}`")
 
 
 def show(verdict: Verdict) -> None:

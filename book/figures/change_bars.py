@@ -23,7 +23,7 @@ def draw() -> Figure:
     ax.set_yticklabels(rows)
     ax.invert_yaxis()
     ax.tick_params(axis="y", length=0)
-    ax.legend(loc="lower right", fontsize=10)
+    ax.legend(loc="upper right", fontsize=10)
     return figure
 
 
@@ -78,5 +78,5 @@ CHANGES: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "two pixels": lambda X: shifted(X, 2),
     "turned by 10°": lambda X: turned(X, 10),
     "a quarter turn": lambda X: np.rot90(X, axes=(1, 2)),
-    "smaller by 0.7": lambda X: seen_through(X, np.eye(2) / 0.7),
+    "shrunk to 0.7": lambda X: seen_through(X, np.eye(2) / 0.7),
 }

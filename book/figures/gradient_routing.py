@@ -11,33 +11,38 @@ X = np.array([[1, 3, 2, 0], [4, 2, 1, 1], [0, 5, 7, 6], [1, 2, 8, 3]])
 DY = np.array([[1, 2], [3, 4]])
 TIE = np.array([[1, 6], [6, 2]])
 PLAIN, WINNER, SLOPE = "#eef2f5", "#f7d9b5", "#d3e8db"
+APART = 2.5  # from the start of one window to that of the next
 
 
 def draw() -> Figure:
     """Draw the map of the chapter above, the tie below, each with its gradients."""
     figure, (above, below) = plt.subplots(
-        2, 1, figsize=(5.2, 5.2), gridspec_kw={"height_ratios": [4, 2.2]}
+        2, 1, figsize=(5.2, 5.0), gridspec_kw={"height_ratios": [4.6, 2.1]}
     )
-    panel(above, X, DY, gap=2.4)
-    panel(below, TIE, np.array([[5]]), gap=4.4)
-    above.set_title("x, and dy sent back", loc="left")
+    panel(above, X, DY)
+    panel(below, TIE, np.array([[5]]))
+    above.set_title("the four windows of x, and the dy of each", loc="left")
     below.set_title("a tie: the first 6 gets it", loc="left")
     return figure
 
 
-def panel(ax: Axes, x: np.ndarray, dy: np.ndarray, gap: float) -> None:
-    """Draw a map, its gradients on the right, and an arrow from each to its maximum."""
-    left, top = x.shape[1] + gap, (x.shape[0] - dy.shape[0]) / 2
-    winners = {place(x, i, j): (i, j) for i, j in np.ndindex(dy.shape)}
-    for (row, column), value in np.ndenumerate(x):
-        colour = WINNER if (row, column) in winners else PLAIN
-        cell(ax, (column, row), value, colour)
-    for (row, column), (i, j) in winners.items():
-        cell(ax, (left + j, top + i), DY[i, j] if dy.size > 1 else dy[0, 0], SLOPE)
-        start, end = (left + j + 0.12, top + i + 0.5), (column + 0.86, row + 0.5)
-        bend = {"arrowstyle": "->", "color": "#d9822b", "connectionstyle": "arc3,rad=0.12"}
-        ax.annotate("", end, start, arrowprops=bend, zorder=2)
-    ax.set(xlim=(-0.1, 8.6), ylim=(x.shape[0] + 0.1, -0.1), aspect="equal")
+def panel(ax: Axes, x: np.ndarray, dy: np.ndarray) -> None:
+    """Draw the windows apart from each other, and beside each an arrow from its gradient."""
+    for (i, j), slope in np.ndenumerate(dy):
+        left, top = j * APART, i * APART
+        winner = place(x, i, j)
+        for u, v in np.ndindex(2, 2):
+            spot = (2 * i + u, 2 * j + v)
+            cell(ax, (left + v, top + u), x[spot], WINNER if spot == winner else PLAIN)
+        # Windows on the left have their gradient on the left, the others on the right.
+        beside = left - 2.2 if j == 0 else left + 3.2
+        cell(ax, (beside, top + 0.5), slope, SLOPE)
+        start = (beside + (1 if j == 0 else 0), top + 1)
+        column, row = left + winner[1] - 2 * j, top + winner[0] - 2 * i
+        end = (column + (0.2 if j == 0 else 0.8), row + 0.5)
+        style = {"arrowstyle": "->", "color": "#d9822b", "linewidth": 1.6}
+        ax.annotate("", end, start, arrowprops=style, zorder=2)
+    ax.set(xlim=(-2.4, 6.9), ylim=(APART * len(dy) - 0.3, -0.1), aspect="equal")
     ax.axis("off")
 
 

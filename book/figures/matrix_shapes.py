@@ -17,7 +17,7 @@ PRODUCTS = (
 
 def draw() -> Figure:
     """Draw the products below one another."""
-    figure, ax = plt.subplots(figsize=(5.2, 6.2))
+    figure, ax = plt.subplots(figsize=(5.2, 5.3))
     for place, (title, *matrices) in enumerate(PRODUCTS):
         top = 6.2 * place
         ax.text(0, top - 0.9, title, fontweight="bold")
@@ -25,7 +25,7 @@ def draw() -> Figure:
             matrix(ax, (left, top), (name, COLOURS[colour]), (rows, columns))
         ax.text(5.5, top + 1.6, "@", ha="center", va="center", fontsize=14)
         ax.text(11.8, top + 1.6, "=", ha="center", va="center", fontsize=14)
-    ax.set(xlim=(-0.2, 17.2), ylim=(17.4, -1.6), aspect="equal")
+    ax.set(xlim=(-0.2, 17.2), ylim=(15.8, -1.6), aspect="equal")
     ax.axis("off")
     return figure
 

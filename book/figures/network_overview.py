@@ -7,7 +7,7 @@ from matplotlib.patches import Rectangle
 
 # name, maps, side of a map in pixels; LeNet-5 as PyTorch users build it today
 STAGES = [
-    ("photo", 1, 32),
+    ("image", 1, 32),
     ("convolve", 6, 28),
     ("pool", 6, 14),
     ("convolve", 16, 10),
@@ -15,7 +15,7 @@ STAGES = [
 ]
 VECTORS = [("dense", 120), ("dense", 84), ("dense", 10)]
 SCALE = 0.05
-COLOURS = {"photo": "#b9c4cd", "convolve": "#ecb67c", "pool": "#7fa6c4", "dense": "#8fc3a4"}
+COLOURS = {"image": "#b9c4cd", "convolve": "#ecb67c", "pool": "#7fa6c4", "dense": "#8fc3a4"}
 
 
 def draw() -> Figure:

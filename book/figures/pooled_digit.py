@@ -12,7 +12,11 @@ WINDOWS = (1, 2, 4, 7)
 def draw() -> Figure:
     """Draw three rows of four pictures."""
     digit = digits()[40, 0]
-    rows = [("max", digit, np.max), ("average", digit, np.mean), ("max", 1 - digit, np.max)]
+    rows = [
+        ("max", digit, np.max),
+        ("average", digit, np.mean),
+        ("max,\ndark ink", 1 - digit, np.max),
+    ]
     figure, axes = plt.subplots(3, 4, figsize=(5.2, 4.2))
     for row, (name, image, keep) in zip(axes, rows, strict=True):
         for ax, k in zip(row, WINDOWS, strict=True):

@@ -12,9 +12,14 @@ def make_cases(rng: np.random.Generator | None) -> list[Case]:
         sizes = [(n + int(rng.integers(1, 4)), d + int(rng.integers(0, 3))) for n, d in sizes]
     groups = ["basic", "basic", "edge", "edge"]
     return [
-        Case("add_bias", group, f"{n} rows, {d} columns", make=rows(n, d))
+        Case("add_bias", group, f"{counted(n, 'row')}, {counted(d, 'column')}", make=rows(n, d))
         for group, (n, d) in zip(groups, sizes, strict=True)
     ]
+
+
+def counted(number: int, noun: str) -> str:
+    """Such as `1 row` and `2 rows`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def rows(n: int, d: int):

@@ -56,7 +56,7 @@ def to_torch_momentum(momentum: float, convention: str) -> float:
 
 
 def running_after(x, k, momentum, convention) -> tuple:
-    """x (M, C), k times -> the running mean and variance (C,), by k steps of batch_norm."""
+    """x (N, C), k times -> the running mean and variance (C,), by k steps of batch_norm."""
     weight = to_torch_momentum(momentum, convention)
     mean = torch.zeros(x.shape[1], dtype=torch.float64)
     var = torch.ones_like(mean)

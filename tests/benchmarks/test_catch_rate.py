@@ -5,9 +5,10 @@ import statistics
 
 import pytest
 
-from benchmarks.catch_rate import measure, readme_table, sample_report
+from benchmarks.catch_rate import main, measure, readme_table, sample_report
 from benchmarks.import_time import extra_seconds
 from benchmarks.readme import in_readme
+from grader.errors import CheckError
 from grader.exercises import EXERCISES, find
 
 SLUGS = [exercise.slug for exercise in EXERCISES]
@@ -59,3 +60,19 @@ def test_importing_the_grader_takes_less_than_a_third_of_a_second_more_than_nump
 
 def test_the_report_in_the_readme_is_what_a_learner_reads():
     assert in_readme("report") == sample_report()
+
+
+def test_an_exercise_is_measured_by_its_number_too(monkeypatch, capsys):
+    monkeypatch.setattr("sys.argv", ["catch_rate", "0.1"])
+
+    status = main()
+
+    assert status == 0
+    assert "add_bias" in capsys.readouterr().out
+
+
+def test_a_name_that_no_exercise_has_is_refused(monkeypatch):
+    monkeypatch.setattr("sys.argv", ["catch_rate", "9.9"])
+
+    with pytest.raises(CheckError, match=r"no exercise '9\.9'"):
+        main()

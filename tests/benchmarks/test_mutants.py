@@ -5,6 +5,7 @@ import pytest
 from benchmarks.mutants import (
     Survivor,
     equivalents,
+    main,
     notebook_names,
     readme_sentence,
     survivors,
@@ -34,3 +35,13 @@ def test_every_mutant_is_caught_or_equivalent(chapter, block, monkeypatch):
 
 def test_the_sentence_in_the_readme_is_what_is_measured():
     assert in_readme("mutants") == readme_sentence()
+
+
+def test_an_exercise_is_mutated_by_its_number_too(monkeypatch, capsys):
+    monkeypatch.setattr(run, "CALL_SECONDS", 2.0)
+    monkeypatch.setattr("sys.argv", ["mutants", "0.1"])
+
+    status = main()
+
+    assert status == 0
+    assert "add_bias" in capsys.readouterr().out

@@ -1,11 +1,15 @@
 """A correction box shows claim, verdict, finding and source, and is listed once."""
 
+import re
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 
+from tests.book.conftest import BOOK
 from tests.book.small_book import build
+
+WRITTEN = re.compile(r"^```\{correction\} (F\d+)\n(?::.*\n)+\n(\w+)", re.MULTILINE)
 
 BOX = """
 ```{correction} F27
@@ -73,3 +77,15 @@ def test_two_boxes_with_one_number_stop_the_build(tmp_path: Path) -> None:
 
     with pytest.raises(AssertionError, match="F27 is also on index"):
         build(tmp_path, "correction", texts)
+
+
+def test_a_claim_can_be_read_alone_in_the_table() -> None:
+    first_words = {
+        name: word
+        for path in BOOK.glob("*/*.md")
+        for name, word in WRITTEN.findall(path.read_text(encoding="utf-8"))
+    }
+
+    vague = {"It", "Its", "They", "Their", "This", "That", "These", "Those"}
+    assert [name for name, word in first_words.items() if word in vague] == []
+    assert len(first_words) >= 40

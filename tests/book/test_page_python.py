@@ -2,6 +2,7 @@
 
 import asyncio
 import builtins
+import warnings
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -72,7 +73,11 @@ def test_a_syntax_error_shows_the_line_and_nothing_of_ours():
         "import absent_thing": "`absent_thing` is not on this page.",
         "input('? ')": "`input` cannot ask you anything on this page",
         "import numpy\nnumpy.zeros(10**15)": "The page ran out of memory.",
-        "raise SystemExit(3)": "SystemExit: 3",
+        "raise SystemExit(3)": "SystemExit: 3\n\nThere is no program to end on this page",
+        "%matplotlib inline": "Lines that begin with `%` or `!` are for Jupyter",
+        "x = 1\n  !pip install numpy": "Lines that begin with `%` or `!` are for Jupyter",
+        "display(1)": "`print` the value, or put it alone on the last line.",
+        "x =\u00a01": "type that place anew",
     }.items(),
 )
 def test_what_a_page_cannot_do_is_said_in_a_sentence(code, sentence, monkeypatch):
@@ -101,6 +106,43 @@ def test_showing_a_figure_as_in_a_script_is_no_warning():
 
     assert told["ok"], told["error"]
     assert len(told["figures"]) == 1
+
+
+def test_a_figure_that_cannot_be_drawn_is_an_error_of_the_code():
+    code = "import matplotlib.pyplot as plt\nplt.title('$\\\\frac{$')\n'shown'"
+
+    told = run(code)
+
+    assert not told["ok"]
+    assert "Expected" in told["error"]
+    assert told["figures"] == []
+    assert run("1") == {"ok": True, "text": "1", "figures": []}
+
+
+def test_a_flood_of_figures_is_cut_and_said(capsys):
+    code = "from matplotlib import pyplot\npyplot.rc('figure', max_open_warning=0)\n"
+
+    told = run(code + "for _ in range(22):\n    pyplot.figure(figsize=(1, 1))")
+
+    assert len(told["figures"]) == 20
+    assert "[The first 20 of 22 figures are shown.]" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("stream", ["io.StringIO()", "None"])
+def test_what_is_printed_is_seen_again_after_code_that_has_caught_its_prints(stream, capsys):
+    run(f"import io, sys\nsys.stdout = sys.stderr = {stream}\nprint('caught')")
+
+    run("print('seen')")
+
+    assert capsys.readouterr().out == "seen\n"
+
+
+def test_a_warning_that_one_exercise_makes_an_error_is_none_in_the_next():
+    code = "import warnings\nwarnings.simplefilter('error', FutureWarning)"
+
+    run(code, restore=True)
+
+    assert ("error", None, FutureWarning, None, 0) not in warnings.filters
 
 
 def test_a_check_judges_the_names_and_not_what_the_reader_calls_check():

@@ -3,7 +3,6 @@
 import functools
 import http.server
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -13,6 +12,7 @@ import pytest
 from filelock import FileLock
 from playwright.sync_api import sync_playwright
 
+from benchmarks.site import chromium
 from course.book import forget_stale
 from tests.browser.lab import Lab
 
@@ -92,10 +92,9 @@ def address(site):
 
 @pytest.fixture(scope="session")
 def browser():
-    """Chromium: the machine's own, or the one that Playwright has installed."""
-    own = shutil.which("chromium") or shutil.which("google-chrome")
+    """Chromium, for all tests of a process."""
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=own, args=FLAGS)
+        started = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield started
         started.close()
 

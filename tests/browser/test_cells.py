@@ -10,18 +10,37 @@ EXERCISE = "00-introduction/index"
 PATIENCE = 90_000
 
 
+def edit(box, code):
+    """Replace a cell's code, as by pasting."""
+    box.get_by_role("button", name="Edit").click()
+    box.page.keyboard.press("Control+A")
+    box.page.keyboard.insert_text(code)
+
+
 def test_a_cell_can_be_edited_and_shows_what_it_now_gives(open_lab):
     lab = open_lab("01-convolution/01-why-not-flatten")
     box = lab.page.locator("div.cell:has(.live-tools)").first
 
-    box.get_by_role("button", name="Edit").click()
-    lab.page.keyboard.press("Control+A")
-    lab.page.keyboard.insert_text("print('hello', 6 * 7)\n'and' + ' more'")
+    edit(box, "print('hello', 6 * 7)\n'and' + ' more'")
     lab.page.keyboard.press("Control+Enter")
 
     expect(box.locator(".live-output")).to_have_text(
         re.compile("hello 42\n?'and more'"), timeout=PATIENCE
     )
+
+
+def test_a_cell_that_waits_for_a_broken_one_above_says_so(open_lab):
+    lab = open_lab(PAGE)
+    boxes = lab.page.locator("div.cell:has(.live-tools)")
+
+    edit(boxes.first, "1 / 0")
+    boxes.nth(1).get_by_role("button", name="Run").click()
+
+    expect(boxes.nth(1).locator(".live-output")).to_have_text(
+        "This cell waits for cell 1 above, which did not run. See the message there.",
+        timeout=PATIENCE,
+    )
+    expect(boxes.first.locator(".live-output")).to_contain_text("ZeroDivisionError")
 
 
 @pytest.fixture(scope="module")

@@ -30,3 +30,4 @@ def test_the_solution_shows_only_after_a_question(open_lab):
     solution.get_by_role("button", name="Show it").click()
 
     expect(code).to_be_visible()
+    expect(solution.locator("summary")).to_be_focused()

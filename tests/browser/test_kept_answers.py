@@ -5,6 +5,8 @@ import json
 import pytest
 from playwright.sync_api import expect
 
+from benchmarks.site import chromium
+from tests.browser.conftest import FLAGS
 from tests.browser.lab import Lab
 
 PAGE = "00-introduction/index"
@@ -103,6 +105,9 @@ def test_without_storage_the_page_works_and_says_what_is_lost(open_lab, trouble)
         lab.page.get_by_role("button", name="Download the notebook").click()
     assert RIGHT.splitlines()[1] in started.value.path().read_text(encoding="utf-8")
     assert exercise.check() == "Solved: 2 of 2 points."
+    expect(lab.page.locator(".live-status")).to_contain_text("does not let the page save")
+    lab.page.get_by_role("button", name="Close").click()
+    expect(lab.page.locator(".live-status")).to_be_hidden()
 
 
 def test_two_tabs_are_told_of_each_other_and_both_answers_are_kept(open_lab):
@@ -118,6 +123,31 @@ def test_two_tabs_are_told_of_each_other_and_both_answers_are_kept(open_lab):
     later.press("Show my earlier answer")
 
     assert later.code() == RIGHT
+
+
+@pytest.fixture
+def returning(browser, address):
+    """A browser that keeps pages as they were left and shows them so on Back, as readers' do."""
+    keeping = {"ignore_default_args": ["--disable-back-forward-cache"], "args": FLAGS}
+    own = browser.browser_type.launch(executable_path=chromium(), **keeping)
+    yield Lab(own.new_context(), address)
+    own.close()
+
+
+def test_going_back_shows_what_was_written_and_solved_since(returning):
+    lab = returning.go(PAGE)
+    lab.exercise("add_bias").write("an older attempt")
+    lab.go("progress").page.evaluate("document.body.dataset.left = 'so'")
+    exercise = lab.go(PAGE).exercise("add_bias")
+    exercise.write(RIGHT)
+    exercise.check()
+
+    lab.page.evaluate("history.go(-1)")
+
+    expect(lab.page.locator("body[data-left=so]")).to_be_attached()
+    expect(lab.page.locator("#live-progress")).to_contain_text("You have 2 of")
+    lab.page.evaluate("history.go(-1)")
+    expect(lab.exercise("add_bias").editor).to_contain_text("return x + b")
 
 
 ODD = ["not even JSON", "3", "null", '"text"', '{"code": 5}', "[[]]"]

@@ -1,5 +1,6 @@
 """Answers typed on the page fill the chapter's notebook, and nbgrader gives them full marks."""
 
+import json
 import os
 import shutil
 import sys
@@ -84,10 +85,23 @@ def test_an_untouched_page_gives_the_released_notebook(open_lab, tmp_path):
     assert received == released
 
 
+def test_the_notebook_of_another_chapter_is_sent_to_its_page(open_lab):
+    lab = open_lab(PAGE)
+    lab.exercise("conv_out").write("my own attempt")
+
+    said = load(lab, notebook_of("00-introduction", Path("exercises")))
+
+    expect(said).to_contain_text("This is the notebook of another chapter.")
+    assert lab.exercise("conv_out").code() == "my own attempt"
+    assert lab.exercise("conv_out").card.get_by_text("Show my earlier answer").is_hidden()
+
+
 def test_another_file_changes_nothing(open_lab, tmp_path):
     lab = open_lab(PAGE)
     lab.exercise("conv_out").write("my own attempt")
-    for number, text in enumerate(["{", "[]", '{"cells": []}', '{"cells": [1, null]}']):
+    answer = {"metadata": {"nbgrader": {"solution": True, "grade_id": "conv_out"}}}
+    odd = json.dumps({"cells": [answer | {"source": {"a": 1}}, answer]})
+    for number, text in enumerate(["{", "[]", '{"cells": []}', '{"cells": [1, null]}', odd]):
         path = tmp_path / f"{number}.ipynb"
         path.write_text(text)
 

@@ -37,6 +37,7 @@ def test_a_redefined_check_fools_nobody(exercise, line):
 
 BREAKING = {
     "closing": ("import js\njs.close()", "close belongs to the page"),
+    "deaf": ("import js\njs.self.onmessage = None\nprint('now deaf')", "now deaf"),
     "sending": ("import js\nwhile True:\n    js.postMessage(1)", "postMessage belongs to the page"),
     "builtins": ("import builtins\nbuiltins.isinstance = None\n1 + ''", "TypeError"),
     "late": (
@@ -44,6 +45,8 @@ BREAKING = {
         "import asyncio\nawait asyncio.sleep(1)",
         "Python broke down",
     ),
+    "ending": ("import os\nos._exit(0)", "Python broke down: the code has ended it."),
+    "aborting": ("import os\nos.abort()", "Python broke down: Aborted()"),
     "long": ("raise ValueError('x' * 10**8)", "…"),
 }
 
@@ -58,3 +61,26 @@ def test_what_breaks_the_page_s_python_is_said_and_the_next_check_works(exercise
 
     assert exercise.check() == "Solved: 2 of 2 points."
     assert length < 25_000
+
+
+def test_code_that_damages_what_the_page_needs_is_told_and_python_starts_anew(exercise):
+    exercise.write("import sys\nsys.modules['numpy'] = None")
+    exercise.press("Run")
+    expect(exercise.said).to_contain_text("Your code ran.", timeout=PATIENCE)
+    exercise.write(RIGHT)
+
+    exercise.press("Check")
+    expect(exercise.output).to_contain_text("the code has damaged what the page needs")
+
+    assert exercise.check() == "Solved: 2 of 2 points."
+
+
+def test_a_button_that_is_pressed_twice_shows_what_is_printed_once(exercise):
+    exercise.write("import time\ntime.sleep(0.5)\nprint('once')")
+
+    exercise.press("Run")
+    exercise.press("Run")
+    expect(exercise.said).to_have_text("Your code ran.", timeout=PATIENCE)
+    exercise.lab.page.wait_for_function("live.python.state === 'idle'")
+
+    expect(exercise.output).to_have_text("once\n")

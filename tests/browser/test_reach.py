@@ -84,6 +84,20 @@ def test_an_exercise_is_solved_with_the_keyboard_alone(open_lab):
     expect(exercise.said).to_have_text("Solved: 2 of 2 points.", timeout=90_000)
 
 
+def test_an_endless_loop_is_stopped_with_the_keyboard_and_the_focus_stays(open_lab):
+    lab = open_lab("00-introduction/index")
+    exercise = lab.exercise("add_bias")
+    exercise.write("while True:\n    pass")
+
+    lab.page.keyboard.press("Control+Enter")
+    expect(lab.page.get_by_role("button", name="Stop")).to_be_visible(timeout=90_000)
+    lab.page.keyboard.press("Control+Shift+Enter")
+
+    expect(exercise.output).to_contain_text("Stopped", timeout=90_000)
+    assert exercise.editor.evaluate("one => one === document.activeElement")
+    assert exercise.code() == "while True:\n    pass"
+
+
 FOCUS = """(({tagName, ariaLabel, textContent}, {outlineStyle}) =>
   [outlineStyle, tagName, (ariaLabel || textContent).trim()])
   (document.activeElement, getComputedStyle(document.activeElement))"""
@@ -105,6 +119,23 @@ def test_every_stop_of_the_tab_key_in_an_exercise_is_seen(open_lab):
     assert [tag for _, tag, _ in stops[3:]] == ["SUMMARY", "SUMMARY"]
     assert [stop for stop in stops if stop[0] == "none"] == []
     assert blinking.evaluate("one => getComputedStyle(one).animationName") == "none"
+
+
+INK = "getComputedStyle(document.querySelector('article p')).color"
+
+
+def test_paper_has_dark_letters_and_no_buttons_whatever_the_screen_shows(open_lab):
+    lab = open_lab("00-introduction/index", color_scheme="dark")
+    light = open_lab("00-introduction/index", color_scheme="light").page.evaluate(INK)
+    before = lab.page.evaluate(INK)
+    lab.page.evaluate(f"addEventListener('beforeprint', () => (window.printed = {INK}))")
+
+    lab.page.pdf()
+    lab.page.emulate_media(media="print")
+
+    assert lab.page.evaluate("window.printed") == light
+    assert lab.page.evaluate(INK) == before != light
+    expect(lab.page.get_by_role("button", name="Check exercise 0.1")).to_be_hidden()
 
 
 def test_without_scripts_the_page_can_be_read(browser, address):

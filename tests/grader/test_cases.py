@@ -1,5 +1,6 @@
 """A case is a recipe: the same inputs in every process, other ones for every secret seed."""
 
+import re
 import subprocess
 import sys
 
@@ -51,6 +52,13 @@ def test_titles_tell_the_cases_of_a_function_apart(slug):
     titles = [(case.function, case.title) for case in find(slug).cases()]
 
     assert len(titles) == len(set(titles))
+
+
+@BY_SLUG
+def test_titles_have_no_plural_after_a_single_1(slug):
+    titles = [case.title for seed in (None, 1) for case in find(slug).cases(seed)]
+
+    assert [title for title in titles if re.search(r"(?<!× )\b1 [a-z]+s\b", title)] == []
 
 
 def test_another_process_makes_the_same_inputs():

@@ -1,5 +1,7 @@
 """`check` in a notebook: a report, a bare number as the value, one line if nothing passes."""
 
+import re
+
 import nbformat
 import pytest
 from nbclient import NotebookClient
@@ -7,6 +9,7 @@ from nbgrader.utils import determine_grade
 
 import grader
 from grader.check import VERDICT_MIME, CheckFailed, case, check
+from grader.errors import CheckError
 
 RIGHT = "def add_bias(x, b):\n    return x + b"
 HALF = "def add_bias(x, b):\n    x += b\n    return x"
@@ -56,6 +59,12 @@ def test_check_failed_carries_the_verdict(capsys):
 
     assert failed.value.verdict.mistake == "bias_subtracted"
     assert "The bias is subtracted" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("given", ["add_bias", len])
+def test_a_call_without_the_exercise_or_the_function_says_how_it_is_made(given):
+    with pytest.raises(CheckError, match=re.escape('`check("add_bias", add_bias)`')):
+        check(given)
 
 
 def test_a_verdict_prints_its_points_after_the_report_was_shown(capsys):

@@ -10,6 +10,7 @@ import pytest
 from grader.alike import alike
 from grader.diagnose import Trial, attempt, diagnose
 from grader.exercises import find
+from grader.exercises.convolution.configs import pair
 from grader.exercises.pooling import EXERCISES
 from grader.exercises.pooling.digits import digits
 from grader.exercises.pooling.poolings import AVERAGES, MAXIMA
@@ -156,8 +157,28 @@ def test_the_worked_example_is_as_in_the_text(title, right):
 def test_hand_made_sizes():
     sizes = [right for _, right in plain_cases("pool_out", "pool_out", None)]
 
-    assert sizes[:14] == [3, 3, 3, 1, 4, 3, 3, 4, 2, 3, 6, 112, 111, 56]
-    assert sizes[14:21] == [4, 3, 3, 4, 3, 4, 3]
+    assert sizes[:15] == [3, 3, 3, 1, 4, 3, 3, 4, 2, 3, 6, 4, 112, 111, 56]
+    assert sizes[15:22] == [4, 3, 3, 4, 3, 4, 3]
+
+
+@pytest.mark.parametrize("configs", [MAXIMA, AVERAGES], ids=["maxima", "averages"])
+def test_some_padding_is_less_than_half_a_window(configs):
+    sides = [(pair(c.k), pair(c.padding)) for c in configs]
+
+    between = [(k, p) for k, p in sides if all(0 < b < a // 2 for a, b in zip(k, p, strict=True))]
+
+    assert any(k[0] == k[1] for k, _ in between)
+    assert any(k[0] != k[1] for k, _ in between)
+
+
+def test_almost_a_tie_is_one_in_float32_only():
+    [config] = [config for config in MAXIMA if config.fill == "close"]
+
+    numbers = config.filled(np.random.default_rng(0))
+
+    assert len(np.unique(numbers)) == numbers.size
+    assert len(np.unique(numbers.astype(np.float32))) == 1
+    assert np.all(np.diff(numbers.ravel()) > 0)
 
 
 def test_the_digits_are_twenty_of_each_and_not_shared():

@@ -23,9 +23,14 @@ Names = dict[str, Any]
 FIGURE_DOTS_PER_INCH = 100
 LONGEST_VALUE = 20_000
 LONGEST_HTML = 1_000_000
+MOST_FIGURES = 20
 ELSEWHERE = "This page has NumPy and Matplotlib only. Run this on your own computer."
 NO_INPUT = "`input` cannot ask you anything on this page: write the value into the code instead."
 NO_MEMORY = "The page ran out of memory. Try smaller arrays, and press Run again."
+NO_EXIT = "There is no program to end on this page: leave `exit` out."
+NO_MAGIC = "Lines that begin with `%` or `!` are for Jupyter, not for Python: leave them out here."
+NO_DISPLAY = "`display` belongs to Jupyter: `print` the value, or put it alone on the last line."
+UNSEEN = "It came with a paste, and looks like a space or like nothing: type that place anew."
 
 _shared: dict[str, Names] = {}
 _titles: set[str] = set()
@@ -62,7 +67,8 @@ async def run(code: str, title: str, names: Names, *, restore: bool = False) -> 
         code: what the reader wrote.
         title: what a traceback calls it.
         names: its variables, which it changes.
-        restore: put back what it replaces of NumPy and the builtins, which the grader needs.
+        restore: put back what it replaces of NumPy and the builtins, which the grader needs,
+            and its filters of warnings.
 
     Returns:
         `ok`; `text` or `html` of the last value, `error` and `figures` where there are some.
@@ -72,16 +78,20 @@ async def run(code: str, title: str, names: Names, *, restore: bool = False) -> 
     linecache.cache[title] = (len(code), None, code.splitlines(keepends=True), title)
     # The page shows all figures at the end; `plt.show()` has nothing to add, and may stay.
     warnings.filterwarnings("ignore", "FigureCanvasAgg is non-interactive")
+    filters = warnings.catch_warnings() if restore else nullcontext()
+    streams = sys.stdout, sys.stderr
     try:
-        with _restored() if restore else nullcontext():
+        with _restored() if restore else nullcontext(), filters:
             value = await _evaluate(code, title, names)
         told = {"ok": True} | _shown(value)
     except BaseException as error:  # a reader's code may raise anything, SystemExit included
         told = {"ok": False, "error": explain(error)}
-    finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    return told | {"figures": figures()}
+    # Code that catches its own prints and never lets go must not silence what comes next.
+    sys.stdout, sys.stderr = streams
+    told = _drawn(told)
+    for stream in streams:
+        stream.flush()
+    return told
 
 
 def _restored() -> AbstractContextManager[None]:
@@ -137,25 +147,50 @@ def _hint(error: BaseException) -> str:
     if isinstance(error, ModuleNotFoundError):
         name = "PyTorch" if error.name == "torch" else f"`{error.name}`"
         return f"{name} is not on this page. {ELSEWHERE}"
-    if isinstance(error, MemoryError):
-        return NO_MEMORY
-    return ""
+    if isinstance(error, SyntaxError):
+        return _syntax_hint(error)
+    if isinstance(error, NameError) and error.name == "display":
+        return NO_DISPLAY
+    if isinstance(error, SystemExit):
+        return NO_EXIT
+    return NO_MEMORY if isinstance(error, MemoryError) else ""
+
+
+def _syntax_hint(error: SyntaxError) -> str:
+    if (error.text or "").lstrip().startswith(("%", "!")):
+        return NO_MAGIC
+    return UNSEEN if "non-printable" in str(error) else ""
+
+
+def _drawn(told: dict[str, Any]) -> dict[str, Any]:
+    """Add the figures; one that cannot be drawn is the code's error, as one raised while it ran."""
+    try:
+        return told | {"figures": figures()}
+    except Exception as error:  # a title may hold a formula with a slip
+        failed = {"ok": False, "error": explain(error)} if told["ok"] else told
+        return failed | {"figures": []}
 
 
 def figures() -> list[dict[str, str]]:
-    """All open figures as PNG, each with a text for those who cannot see it; closes them."""
+    """The open figures as PNG, each with a text for those who cannot see it; closes them."""
     if "matplotlib.pyplot" not in sys.modules:
         return []
     from matplotlib import pyplot
 
-    pictures = []
-    for number in pyplot.get_fignums():
-        figure, buffer = pyplot.figure(number), io.BytesIO()
-        figure.savefig(buffer, format="png", dpi=FIGURE_DOTS_PER_INCH, bbox_inches="tight")
-        png = base64.b64encode(buffer.getvalue()).decode()
-        pictures.append({"png": png, "alt": _describe(figure)})
-    pyplot.close("all")
-    return pictures
+    numbers = pyplot.get_fignums()
+    if len(numbers) > MOST_FIGURES:
+        sys.stderr.write(f"[The first {MOST_FIGURES} of {len(numbers)} figures are shown.]\n")
+    try:
+        return [_picture(pyplot.figure(number)) for number in numbers[:MOST_FIGURES]]
+    finally:
+        pyplot.close("all")
+
+
+def _picture(figure: Any) -> dict[str, str]:
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=FIGURE_DOTS_PER_INCH, bbox_inches="tight")
+    png = base64.b64encode(buffer.getvalue()).decode()
+    return {"png": png, "alt": _describe(figure)}
 
 
 def _describe(figure: Any) -> str:

@@ -38,7 +38,7 @@ LISTED = [
     ("layers", "a kernel of 2 × 3 pixels", (2, 4, 6), [conv(3, (2, 3))]),
     ("layers", "a convolution without bias", (2, 4, 4), [conv(3, 3, bias=False)]),
     ("layers", "two groups", (4, 4, 4), [conv(6, 3, groups=2)]),
-    ("layers", "batch normalisation", (3, 2, 2), [BN]),
+    ("layers", "batch normalization", (3, 2, 2), [BN]),
     ("layers", "max pooling with a remainder", (2, 5, 5), [maxpool(2)]),
     ("layers", "max pooling in ceil mode", (2, 5, 7), [maxpool(2, ceil=True)]),
     ("layers", "average pooling with a remainder", (3, 7, 5), [avgpool(2)]),
@@ -54,7 +54,7 @@ LISTED = [
     ("networks", "the Keras model with 19,189 parameters", (3, 224, 224), PLAIN),
     ("networks", "LeNet", (1, 28, 28), LENET),
     ("networks", "AlexNet", (1, 224, 224), ALEXNET),
-    ("networks", "groups, no biases, normalisation and ceil mode", (2, 31, 34), MIXED),
+    ("networks", "groups, no biases, normalization and ceil mode", (2, 31, 34), MIXED),
 ]
 
 

@@ -106,6 +106,11 @@ def mixed(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
     return np.where(rng.random(shape) < 0.9, -1.0, 1.0) * hand(rng, shape)
 
 
+def close(_: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
+    """Numbers that grow so slowly that they look alike; in float32 they are."""
+    return 1 + 1e-11 * np.arange(np.prod(shape)).reshape(shape)
+
+
 FILLS = {
     "worked": worked,
     "hand": hand,
@@ -113,6 +118,7 @@ FILLS = {
     "negative": lambda rng, shape: -hand(rng, shape),
     "mixed": mixed,
     "ties": lambda rng, shape: rng.integers(-1, 2, shape).astype(np.float64),
+    "close": close,
     "zeros": lambda _, shape: np.zeros(shape),
     # A rounded -0.04 is -0.0, of which some machines' maximum with 0 is -0.0 and others' is 0.0.
     "relu": lambda rng, shape: np.maximum(rng.normal(size=shape).round(1), 0) + 0.0,

@@ -20,6 +20,7 @@ BASIC = [
     ("padding on both sides", {"n": 6, "k": 3, "padding": 1}),
     ("the last window ends in the padding", {"n": 5, "k": 3, "stride": 2, "padding": 1}),
     ("padding 1, windows of two that overlap", {"n": 5, "k": 2, "stride": 1, "padding": 1}),
+    ("padding 1, windows of five", {"n": 9, "k": 5, "stride": 2, "padding": 1}),
     ("a map of 224 pixels", {"n": 224, "k": 2, "stride": 2}),
     ("a map of 223 pixels", {"n": 223, "k": 2, "stride": 2}),
     ("the pooling of ResNet", {"n": 112, "k": 3, "stride": 2, "padding": 1}),

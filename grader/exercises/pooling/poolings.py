@@ -14,6 +14,8 @@ def negative(title: str, x: tuple, k: Number, **settings) -> Config:
     return Config(title, x, k, **settings, fill="negative")
 
 
+LESS_PADDED = {"stride": 2, "padding": (1, 1)}
+
 SHAPES = (
     small("the worked example", (1, 1, 4, 4), 2, fill="worked"),
     small("one window", (1, 1, 2, 2), 2),
@@ -68,6 +70,9 @@ PADDED = (
         fill="negative",
         group="edge",
     ),
+    # Where padding is less than half a window, k // 2 does not stand for it.
+    negative("padding 1, 5 × 5 windows", (2, 2, 7, 6), 5, stride=1, padding=1),
+    negative("padding 1, windows of 4 rows and 5 columns", (2, 2, 8, 9), (4, 5), **LESS_PADDED),
     negative("ceil_mode with padding", (2, 2, 6, 9), 3, stride=2, padding=1, ceil=True),
     negative("ceil_mode with padding (0, 1)", (2, 2, 5, 5), 2, padding=(0, 1), ceil=True),
     negative("ceil_mode, 5 × 5 windows", (1, 2, 7, 9), 5, stride=3, padding=2, ceil=True),
@@ -97,12 +102,19 @@ TIES = (
     Config("many ties, side by side", (2, 2, 6, 8), 2, fill="ties"),
     Config("nothing but zeros, padded", (2, 2, 4, 5), 3, stride=1, padding=1, fill="zeros"),
     Config("after a ReLU", (2, 3, 6, 5), (3, 2), fill="relu"),
+    Config("almost a tie", (2, 2, 4, 6), 2, fill="close"),
 )
 
 COUNTED = (
     small("padding 1, not counted", (1, 1, 2, 3), 2, padding=1, include=False, group="edge"),
     Config("not counted, nothing to count", (2, 2, 4, 6), 2, include=False),
     Config("not counted, 3 × 3 windows", (2, 2, 6, 7), 3, stride=2, padding=1, include=False),
+    Config(
+        "padding 1, not counted, windows of 5 rows and 4 columns",
+        *((2, 2, 9, 8), (5, 4)),
+        **LESS_PADDED,
+        include=False,
+    ),
     Config("padding (1, 0), not counted", (2, 2, 5, 6), (2, 3), padding=(1, 0), include=False),
     Config("ceil_mode, not counted", (2, 2, 5, 6), 3, stride=2, ceil=True, include=False),
     Config(

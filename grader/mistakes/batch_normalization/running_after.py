@@ -137,12 +137,12 @@ UPDATES = {
         ),
     ),
     "biased_variance": (
-        "The variance is biased in torch's case. torch stores the unbiased one, var * M / (M - 1).",
+        "The variance is biased in torch's case. torch stores the unbiased one, var * N / (N - 1).",
         (after(correct=lambda convention: False),),
     ),
     "unbiased_variance": (
         "The variance is unbiased in too many cases. Keras and D2L both store the biased one, "
-        "divided by M.",
+        "divided by N.",
         (
             after(correct=lambda convention: True),
             after(correct=lambda convention: convention in ("torch", "keras")),

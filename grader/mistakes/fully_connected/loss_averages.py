@@ -75,9 +75,16 @@ AVERAGES = {
         (
             loss_only(per_row),
             spoilt(per_row, lambda z, t: right_dz(z, t) * len(z)),
-            loss_only(lambda z, t: np.array([right_loss(z, t)])),
             loss_only(lambda z, t: per_row(z, t)[:, None]),
             loss_only(lambda z, t: -log_softmax(z) * onehot(z, t)),
+        ),
+    ),
+    "loss_in_an_array": (
+        "The loss is right, but it stands in an array with one element. Return the number "
+        "itself: take it out with .item(), or let np.mean or np.sum run over all axes.",
+        (
+            loss_only(lambda z, t: np.array([right_loss(z, t)])),
+            loss_only(lambda z, t: np.array([[right_loss(z, t)]])),
         ),
     ),
     "loss_of_one_row": (

@@ -7,12 +7,13 @@ from collections.abc import Callable
 import numpy as np
 
 from grader.exercise import Mistake
-from grader.mistakes.pooling import maxima
-from grader.mistakes.pooling.averages import backward, counted, forward
+from grader.mistakes.pooling.averages import backward, counted, divided_right, forward, joined
+from grader.mistakes.pooling.borders import BORDERS
 from grader.mistakes.pooling.divisors import COUNTS, number
-from grader.mistakes.pooling.gatherings import GATHERINGS, STEPS_BACK, steps
+from grader.mistakes.pooling.gatherings import GATHERINGS, ONE_SIDE, STEPS_BACK
 from grader.mistakes.pooling.outputs import mixed_up
-from grader.mistakes.pooling.sizes import BORDERS, CEILINGS, STRIDES, Slips, variants
+from grader.mistakes.pooling.shares import SHARES
+from grader.mistakes.pooling.sizes import CEILINGS, STRIDES, Slips, variants
 from grader.mistakes.pooling.spoilt import Call
 
 
@@ -26,24 +27,26 @@ def middle(call: Call) -> np.ndarray:
     return np.median(call.windows.reshape(*call.windows.shape[:4], -1), axis=-1)
 
 
+def middle_inside(call: Call) -> np.ndarray:
+    """The median of the pixels of the map in each window."""
+    seen = np.where(call.inside, call.windows, np.nan)
+    return np.nanmedian(seen.reshape(*seen.shape[:4], -1), axis=-1)
+
+
+def sliced(call: Call) -> np.ndarray:
+    """The sums of x[start:stop], where a negative start counts from the end."""
+    masks = []
+    for axis in (0, 1):
+        n, k = call.x.shape[2 + axis], call.kernel[axis]
+        starts = call.places(axis)[:, 0]
+        seen = [np.isin(range(n), range(n)[first : min(first + k, n)]) for first in starts]
+        masks.append(np.array(seen, dtype=float))
+    return np.einsum("ih,nchw,jw->ncij", masks[0], call.x, masks[1])
+
+
 def one_side(axis: int) -> Callable[[Call], np.ndarray]:
     """The mean of the first row or column of each window."""
     return lambda call: call.windows.take(0, axis=axis).mean(-1)
-
-
-def nonzero(call: Call) -> np.ndarray:
-    """The sum of each window by the number of its pixels that are not zero."""
-    return call.windows.sum((-2, -1)) / np.maximum((call.windows != 0).sum((-2, -1)), 1)
-
-
-def to_maximum(call: Call) -> np.ndarray:
-    """All of the gradient for the first maximum."""
-    return maxima.first(np.where(call.inside, call.windows, -np.inf))
-
-
-def times_value(call: Call) -> np.ndarray:
-    """A share in proportion to the pixel."""
-    return call.windows / counted(call)[..., None, None]
 
 
 REDUCTIONS = {
@@ -53,32 +56,57 @@ REDUCTIONS = {
     ),
     "max": (
         "You kept the largest pixel of each window. That is max pooling; here take the average.",
-        (forward(as_maximum), forward(lambda c: c.windows.max((-2, -1)))),
+        (
+            forward(as_maximum),
+            forward(lambda c: c.windows.max((-2, -1))),
+            forward(lambda c: as_maximum(c) / counted(c)),
+            forward(lambda c: np.maximum(c.windows.max((-2, -1)), 0) / counted(c)),
+        ),
     ),
     "median": (
         "You took the median of each window, its middle number. The average is the sum divided "
         "by the number of pixels.",
-        (forward(middle),),
+        (forward(middle), forward(middle_inside)),
+    ),
+    "min": (
+        "You kept the smallest pixel of each window. Here take the average.",
+        (
+            forward(lambda c: c.windows.min((-2, -1))),
+            forward(lambda c: np.where(c.inside, c.windows, np.inf).min((-2, -1))),
+        ),
     ),
     "corner": (
         "You kept one fixed pixel of each window. Average all of them.",
-        (forward(lambda c: c.windows[..., 0, 0]), forward(lambda c: c.windows[..., -1, -1])),
+        (
+            forward(lambda c: c.windows[..., 0, 0]),
+            forward(lambda c: c.windows[..., -1, -1]),
+            forward(lambda c: c.windows[..., -1, -1] / counted(c)),
+        ),
     ),
     "one_axis": (
         "You averaged one row or column of each window only. Average over its rows and its "
         "columns: axis=(-2, -1) of the window.",
         (forward(one_side(-2)), forward(one_side(-1))),
     ),
-    "zeros_left_out": (
-        "You divide by the number of pixels that are not zero. A zero of the map counts like any "
-        "other number.",
-        (forward(nonzero),),
-    ),
     "infinite_pad": (
         "Outside the map you put infinity, as in max pooling. For an average, put zeros there.",
         (
             forward(fill=lambda c: -np.inf, beyond=lambda c: -np.inf),
             forward(fill=lambda c: -np.inf),
+        ),
+    ),
+    "negative_slice": (
+        "Where a window starts outside the map, your slice starts at a negative number, and Python "
+        "counts that from the end: x[-1:2] is empty. Start at max(start, 0).",
+        (forward(lambda c: sliced(c) / counted(c)),),
+    ),
+    "first_row_only": (
+        "Only the first row or pixel of each window is in the sum: the function returns inside the "
+        "loop over the window. Put `return` after the loops.",
+        (
+            forward(lambda c: c.windows[..., 0, :].sum(-1) / counted(c)),
+            forward(lambda c: c.windows[..., 0].sum(-1) / counted(c)),
+            forward(lambda c: c.windows[..., 0, 0] / counted(c)),
         ),
     ),
     "padding_copied": (
@@ -110,62 +138,11 @@ def edged(call: Call) -> np.ndarray:
     return np.where(call.known, seen, 0)
 
 
-SHARES = {
-    "not_divided": (
-        "The gradient is not divided. Each pixel went into the average with a factor of 1 over "
-        "the number of pixels, so it gets that part of dy.",
-        (backward(count=number(lambda c: 1)),),
-    ),
-    "times_count": (
-        "The gradient is multiplied by the number of pixels where it should be divided by it.",
-        (backward(lambda c: counted(c)[..., None, None]),),
-    ),
-    "not_accumulated": (
-        "Windows overlap, and in dx each overwrites what an earlier one gave to the same pixel. "
-        "Add up with += (or np.add.at, if you index with arrays).",
-        (backward(gather=steps("uvij")), backward(gather=steps("ijuv"))),
-    ),
-    "to_maximum": (
-        "The largest pixel of each window gets all of the gradient, as in max pooling. Here all "
-        "pixels get an equal part.",
-        (
-            backward(to_maximum),
-            backward(lambda c: to_maximum(c) / counted(c)[..., None, None]),
-        ),
-    ),
-    "times_value": (
-        "You multiplied the gradient by the pixels themselves. An average has the same slope for "
-        "every pixel: 1 over their number.",
-        (backward(times_value), backward(lambda c: c.windows)),
-    ),
-    "to_corner": (
-        "Only one pixel of each window gets a gradient. All of them get an equal part.",
-        (
-            backward(lambda c: corner(c, 0) / counted(c)[..., None, None]),
-            backward(lambda c: corner(c, -1) / counted(c)[..., None, None]),
-            backward(lambda c: corner(c, 0)),
-        ),
-    ),
-    "dy_ignored": (
-        "dx does not depend on dy. Every window has a gradient of its own, dy[n, c, i, j].",
-        (
-            backward(slopes=lambda dy, c: np.ones_like(dy)),
-            backward(slopes=lambda dy, c: np.full_like(dy, dy.mean())),
-        ),
-    ),
-}
-
-
-def corner(call: Call, place: int) -> np.ndarray:
-    """1 at the first or last pixel of each window, else 0."""
-    kept = np.zeros(call.inside.shape)
-    kept[..., place, place] = 1
-    return kept
-
-
 # With windows side by side a mean over windows is a sum, and so is a maximum.
 SHARED: Slips = {**mixed_up(np.mean, "averaged over"), **STRIDES, **BORDERS, **CEILINGS}
-SHARED_BACK: Slips = {**GATHERINGS, **STEPS_BACK}
+SEEN_BACK: Slips = {**GATHERINGS, **STEPS_BACK}
+# With the right divisors, padding on one side is a crop at the wrong place.
+SHARED_BACK: Slips = {**joined(SEEN_BACK, divided_right(SEEN_BACK)), **ONE_SIDE}
 
 FORWARD = {
     **REDUCTIONS,
@@ -173,7 +150,7 @@ FORWARD = {
         slug: (message, tuple(forward(count=count) for count in counts))
         for slug, (message, counts) in COUNTS.items()
     },
-    **variants(forward, SHARED),
+    **variants(forward, joined(SHARED, divided_right(SHARED))),
 }
 BACKWARD = {
     **SHARES,

@@ -61,15 +61,6 @@ def rounded_up(rule: Callable[[int, int, int], float]) -> Callable[[int, int, in
     return lambda n, k, s: math.ceil(rule(n, k, s))
 
 
-def plain(rule: Callable[..., float]) -> Callable[..., float]:
-    """A `pool_out` from a rule that knows neither padding nor dilation."""
-
-    def pool_out(n, k, stride=None, padding=0, ceil_mode=False, dilation=1):
-        return rule(n, k, k if stride is None else stride)
-
-    return pool_out
-
-
 def always_up(n, k, stride=None, padding=0, ceil_mode=False, dilation=1):
     """As if ceil_mode were always set."""
     return out()(n, k, stride, padding, True, dilation)
@@ -84,3 +75,66 @@ def stride_reach(n, k, stride=None, padding=0, ceil_mode=False, dilation=1):
 def always(keep: bool) -> Callable[..., bool]:
     """Whether the last window counts, whatever it is."""
     return lambda start, n, p: keep
+
+
+def all_that_stick_out(sides: int, kernel: Callable = reach) -> Callable[..., float]:
+    """With ceil_mode, a last window counts only if it ends before so many sides of padding do."""
+
+    def pool_out(n, k, stride=None, padding=0, ceil_mode=False, dilation=1):
+        step, end = k if stride is None else stride, n + sides * padding - kernel(k, dilation)
+        windows = out(keep=always(True))(n, k, stride, padding, ceil_mode, dilation)
+        return windows - (ceil_mode and (windows - 1) * step > end)
+
+    return pool_out
+
+
+def steps_late(steps: int) -> Callable[..., float]:
+    """With ceil_mode, a window counts if the one so many steps later would count."""
+
+    def pool_out(n, k, stride=None, padding=0, ceil_mode=False, dilation=1):
+        step = k if stride is None else stride
+        windows = out(keep=always(True))(n, k, stride, padding, ceil_mode, dilation)
+        return windows - (ceil_mode and (windows - 1 + steps) * step >= n + padding)
+
+    return pool_out
+
+
+def also_floor(keep: Callable[..., bool]) -> Callable[..., float]:
+    """The last window is checked in both modes."""
+
+    def pool_out(n, k, stride=None, padding=0, ceil_mode=False, dilation=1):
+        step = k if stride is None else stride
+        windows = out(keep=always(True))(n, k, stride, padding, ceil_mode, dilation)
+        return windows - (not keep((windows - 1) * step, n, padding))
+
+    return pool_out
+
+
+def half_window(*, always_padded: bool, dropped_by_half: bool) -> Callable[..., float]:
+    """As if half a window were padded on each side.
+
+    Args:
+        always_padded: also where there is no padding.
+        dropped_by_half: whether the rule for the last window uses it as well.
+    """
+
+    def pool_out(n, k, stride=None, padding=0, ceil_mode=False, dilation=1):
+        step = k if stride is None else stride
+        half = k // 2 if always_padded or padding else 0
+        windows = out(keep=always(True))(n, k, stride, half, ceil_mode, dilation)
+        end = n + (half if dropped_by_half else padding)
+        return windows - (ceil_mode and (windows - 1) * step >= end)
+
+    return pool_out
+
+
+def divided(rounded: Callable, sides: int, ceil: Callable | None = None) -> Callable[..., float]:
+    """The map with so many sides of padding by the stride; right with ceil_mode if that is None."""
+
+    def pool_out(n, k, stride=None, padding=0, ceil_mode=False, dilation=1):
+        if ceil_mode and ceil is None:
+            return out()(n, k, stride, padding, ceil_mode, dilation)
+        rule = ceil if ceil_mode else rounded
+        return rule((n + sides * padding) / (k if stride is None else stride))
+
+    return pool_out

@@ -17,6 +17,11 @@ def longer(call: Call) -> tuple[int, int]:
     return tuple(count(*axis) for axis in axes)
 
 
+def times_dilation(call: Call) -> tuple[int, int]:
+    """The stride times the dilation."""
+    return tuple(s * d for s, d in zip(call.stride, call.dilation, strict=True))
+
+
 DILATIONS: Slips = {
     "dilation_ignored": (
         "The dilation is ignored: your windows take neighbouring pixels. The pixels of a window "
@@ -26,6 +31,8 @@ DILATIONS: Slips = {
             {"dilation": one, "size": kept},
             {"dilation": lambda c: (c.dilation[0], 1)},
             {"dilation": lambda c: (1, c.dilation[1])},
+            {"dilation": lambda c: (c.dilation[0], 1), "size": kept},
+            {"dilation": lambda c: (1, c.dilation[1]), "size": kept},
         ),
     ),
     "dilation_filled": (
@@ -54,12 +61,25 @@ DILATIONS: Slips = {
     "dilation_half_used": (
         "One number of the dilation is used for both axes. dilation can be (h, w): the first is "
         "for rows, the second for columns.",
-        ({"dilation": first("dilation")}, {"dilation": second("dilation")}),
+        (
+            {"dilation": first("dilation")},
+            {"dilation": second("dilation")},
+            {"dilation": first("dilation"), "size": kept},
+            {"dilation": second("dilation"), "size": kept},
+        ),
     ),
     "stride_grows_with_dilation": (
         "With stride=None and dilation your windows are as far apart as they are long. "
         "stride=None means stride = k, whatever the dilation.",
         ({"stride": lambda c: usual(c, covered)},),
+    ),
+    "stride_times_dilation": (
+        "The dilation makes your windows farther apart. It spreads the pixels of one window; from "
+        "window to window it is `stride` pixels: i * stride + a * dilation.",
+        (
+            {"stride": times_dilation, "size": kept},
+            {"stride": times_dilation},
+        ),
     ),
     "stride_for_dilation": (
         "Stride and dilation are swapped: the stride is the step from one window to the next, "

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from grader.mistakes.pooling.gap_forward import first_image, last_image, over
+from grader.mistakes.pooling.gap_forward import kept, over
 
 
 def divided(by: Callable[..., float]) -> Callable:
@@ -44,9 +44,14 @@ def tiled(dy: np.ndarray, shape: tuple) -> np.ndarray:
     return over(dy[:, None, None, :], (n, height, width, c)).reshape(shape)
 
 
-def only(rule: Callable[[np.ndarray], np.ndarray]) -> Callable:
-    """The gradient of some images or channels only; `rule` sets the others to zero."""
-    return lambda dy, shape: over(rule(dy.copy())[:, :, None, None], shape)
+def only(part: tuple | slice | int) -> Callable:
+    """The gradient of some images or channels only; the others stay zero."""
+    return lambda dy, shape: over(kept(dy, part)[:, :, None, None], shape)
+
+
+def only_pixels(part: tuple) -> Callable:
+    """The gradient of some rows or columns only; the others stay zero."""
+    return lambda dy, shape: kept(over(dy[:, :, None, None], shape), part)
 
 
 BACKWARD = {
@@ -66,7 +71,7 @@ BACKWARD = {
         (divided(lambda n, c, h, w: n * h * w), divided(lambda n, c, h, w: n * c * h * w)),
     ),
     "grad_div_side": (
-        "You divided by one side of the map. Divide by H * W.",
+        "You divided by one side of the map, by its square or their sum. Divide by H * W.",
         (
             divided(lambda n, c, h, w: h),
             divided(lambda n, c, h, w: w),
@@ -76,13 +81,36 @@ BACKWARD = {
         ),
     ),
     "grad_div_first_axes": (
-        "You divided by the number of images and channels. Divide by H * W, the last two numbers "
-        "of the shape.",
-        (divided(lambda n, c, h, w: n * c), divided(lambda n, c, h, w: c)),
+        "You divided by other numbers of the shape, such as those of images and channels. Divide "
+        "by H * W, its last two.",
+        (
+            divided(lambda n, c, h, w: n * c),
+            divided(lambda n, c, h, w: c),
+            divided(lambda n, c, h, w: n),
+            divided(lambda n, c, h, w: c * h),
+            divided(lambda n, c, h, w: c * w),
+        ),
     ),
     "grad_multiplied": (
         "You multiplied by H * W where you should divide by it.",
         (divided(lambda n, c, h, w: 1 / (h * w)),),
+    ),
+    "grad_divided_then_multiplied": (
+        "`/ H * W` divides by H and then multiplies by W: Python goes from left to right. Put the "
+        "product in parentheses: / (H * W).",
+        (divided(lambda n, c, h, w: h / w), divided(lambda n, c, h, w: w / h)),
+    ),
+    "grad_divided_twice": (
+        "You divided twice by H * W.",
+        (divided(lambda n, c, h, w: (h * w) ** 2),),
+    ),
+    "grad_divided_by_root": (
+        "You divided by the root of H * W. Each pixel gets dy / (H * W).",
+        (divided(lambda n, c, h, w: np.sqrt(h * w)),),
+    ),
+    "grad_one_pixel_less": (
+        "You divided by H * W - 1. That is for variances; an average divides by H * W.",
+        (divided(lambda n, c, h, w: h * w - 1), divided(lambda n, c, h, w: max(h * w - 1, 1))),
     ),
     "grad_one_pixel": (
         "Only one pixel of each map gets a gradient. All of them went into the average, so all "
@@ -91,6 +119,10 @@ BACKWARD = {
             back(at(0, 0)),
             back(at(-1, -1)),
             back(lambda dy, shape: at(0, 0)(dy * shape[2] * shape[3], shape)),
+            back(lambda dy, shape: at(shape[2] // 2, shape[3] // 2)(dy, shape)),
+            back(
+                lambda dy, shape: at(shape[2] // 2, shape[3] // 2)(dy * shape[2] * shape[3], shape)
+            ),
         ),
     ),
     "grad_not_spread": (
@@ -112,9 +144,34 @@ BACKWARD = {
     "grad_one_image": (
         "Only one image has a gradient. Do all N.",
         (
-            back(only(first_image)),
-            back(only(last_image)),
+            back(only(np.s_[0])),
+            back(only(np.s_[-1])),
+            back(only(np.s_[:-1])),
             back(lambda dy, shape: over(dy[:1, :, None, None], shape)),
+        ),
+    ),
+    "grad_sides_swapped": (
+        "Rows and columns of dx are swapped. dx has the given shape: (N, C, H, W).",
+        (back(lambda dy, shape: over(dy[:, :, None, None], (*shape[:2], shape[3], shape[2]))),),
+    ),
+    "grad_returned_in_loop": (
+        "Your function returns inside a loop, so most maps get no gradient. Put `return` after the "
+        "loops: as far to the left as the first `for`.",
+        (
+            back(only(np.s_[0, 0])),
+            back(only(np.s_[:, 0])),
+            back(only(np.s_[:, :-1])),
+            back(only_pixels(np.s_[:, :, 0])),
+            back(only_pixels(np.s_[..., 0])),
+        ),
+    ),
+    "grad_last_row_missing": (
+        "The last row or column of each map gets no gradient: range(H) goes to H - 1 already, so "
+        "it needs no - 1.",
+        (
+            back(only_pixels(np.s_[:, :, :-1])),
+            back(only_pixels(np.s_[..., :-1])),
+            back(only_pixels(np.s_[:, :, :-1, :-1])),
         ),
     ),
     "grad_summed": (

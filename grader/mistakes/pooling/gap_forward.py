@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
-
-def gap(rule: Callable[[np.ndarray], np.ndarray]) -> Callable:
-    """A `gap` with another rule."""
-    return lambda x: np.asarray(rule(x))
+from grader.mistakes.pooling.gap_divisors import DIVISORS, gap
 
 
 def over(array: np.ndarray, shape: tuple) -> np.ndarray:
@@ -17,27 +12,19 @@ def over(array: np.ndarray, shape: tuple) -> np.ndarray:
     return np.broadcast_to(array, shape)
 
 
-def first_image(dy: np.ndarray) -> np.ndarray:
-    """Zeros for all images but the first."""
-    dy[1:] = 0
-    return dy
-
-
-def last_image(dy: np.ndarray) -> np.ndarray:
-    """Zeros for all images but the last."""
-    dy[:-1] = 0
-    return dy
+def kept(y: np.ndarray, part: tuple | slice) -> np.ndarray:
+    """Zeros, but for one part."""
+    blank = np.zeros_like(y)
+    blank[part] = y[part]
+    return blank
 
 
 GAP = {
+    **DIVISORS,
     "max": (
         "You kept the largest pixel of each map. That is global max pooling; here take the "
         "average.",
         (gap(lambda x: x.max((2, 3))),),
-    ),
-    "sum": (
-        "You added up each map and did not divide by its H * W pixels.",
-        (gap(lambda x: x.sum((2, 3))),),
     ),
     "keepdims": (
         "Your result still has axes for rows and columns. There is one number for each image and "
@@ -84,6 +71,10 @@ GAP = {
         (
             gap(lambda x: x.mean(2)),
             gap(lambda x: x.mean(3)),
+            gap(lambda x: x.sum(2)),
+            gap(lambda x: x.sum(3)),
+            gap(lambda x: x.sum(3) / x[0, 0].size),
+            gap(lambda x: x.sum(2) / x[0, 0].size),
             gap(lambda x: x[:, :, 0].mean(2)),
             gap(lambda x: x[..., 0].mean(2)),
         ),
@@ -92,24 +83,22 @@ GAP = {
         "You averaged everything down to a single number. There is one for each image and channel.",
         (gap(lambda x: x.mean()), gap(lambda x: np.full(x.shape[:2], x.mean()))),
     ),
-    "divided_by_channels": (
-        "You divided by the number of channels or images too. Divide by H * W only: each channel "
-        "has a sum of its own.",
+    "one_pixel": (
+        "You kept one pixel of each map, a corner or the centre. Average all of them.",
         (
-            gap(lambda x: x.sum((2, 3)) / x[0].size),
-            gap(lambda x: x.sum((2, 3)) / x[:, 0].size),
-            gap(lambda x: x.sum((2, 3)) / x.size),
+            gap(lambda x: x[:, :, 0, 0]),
+            gap(lambda x: x[:, :, -1, -1]),
+            gap(lambda x: x[:, :, x.shape[2] // 2, x.shape[3] // 2]),
         ),
     ),
-    "divided_by_side": (
-        "You divided by one side of the map, or by its square. Divide by H * W.",
-        (
-            gap(lambda x: x.sum((2, 3)) / x.shape[2]),
-            gap(lambda x: x.sum((2, 3)) / x.shape[3]),
-            gap(lambda x: x.sum((2, 3)) / x.shape[2] ** 2),
-            gap(lambda x: x.sum((2, 3)) / x.shape[3] ** 2),
-            gap(lambda x: x.sum((2, 3)) / (x.shape[2] + x.shape[3])),
-        ),
+    "min": (
+        "You kept the smallest pixel of each map. Here take the average.",
+        (gap(lambda x: x.min((2, 3))),),
+    ),
+    "middle_of_range": (
+        "You took the middle between the smallest and the largest pixel. The average is the sum "
+        "divided by H * W.",
+        (gap(lambda x: (x.min((2, 3)) + x.max((2, 3))) / 2),),
     ),
     "transposed": (
         "Images and channels are swapped in your result: its shape is (N, C).",
@@ -126,10 +115,21 @@ GAP = {
     "one_image": (
         "Only one image is averaged. Do all N.",
         (
-            gap(lambda x: first_image(x.mean((2, 3)))),
-            gap(lambda x: last_image(x.mean((2, 3)))),
+            gap(lambda x: kept(x.mean((2, 3)), np.s_[0])),
+            gap(lambda x: kept(x.mean((2, 3)), np.s_[-1])),
             gap(lambda x: x.mean((2, 3))[0]),
             gap(lambda x: over(x.mean((2, 3))[:1], x.shape[:2]).copy()),
+            gap(lambda x: kept(x.mean((2, 3)), np.s_[:-1])),
+        ),
+    ),
+    "returned_in_loop": (
+        "Your function returns inside a loop, so most maps are never reached. Put `return` after "
+        "the loops: as far to the left as the first `for`.",
+        (
+            gap(lambda x: kept(x.mean((2, 3)), np.s_[0, 0])),
+            gap(lambda x: kept(x.mean((2, 3)), np.s_[:, 0])),
+            gap(lambda x: kept(x.mean((2, 3)), np.s_[:, :-1])),
+            gap(lambda x: x.mean((2, 3))[0, 0]),
         ),
     ),
     "absolute": (

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
 
+from grader.mistakes.convolution.spoilt import only_if
+from grader.mistakes.pooling.borders import BORDERS, fewer, none, twice
+from grader.mistakes.pooling.crops import CROPS
 from grader.mistakes.pooling.dilations import DILATIONS
-from grader.mistakes.pooling.outputs import afterwards, all_like, only_channel, only_image
-from grader.mistakes.pooling.sizes import BORDERS, STRIDES, Slips, fewer
+from grader.mistakes.pooling.loops import LAST_WINDOWS, loops, only, without
+from grader.mistakes.pooling.outputs import afterwards, all_like
+from grader.mistakes.pooling.sizes import STRIDES, Slips, fitting
 from grader.mistakes.pooling.spoilt import Call, scattered
 
 
@@ -24,29 +27,6 @@ def averaged(shares: np.ndarray, call: Call) -> np.ndarray:
     """What a pixel receives, divided by the number of windows that gave it something."""
     counts = scattered((shares != 0).astype(shares.dtype), call)
     return scattered(shares, call) / np.maximum(counts, 1)
-
-
-def uncropped(dx: np.ndarray, call: Call) -> np.ndarray:
-    """dx with its padding still on."""
-    (ph, pw) = call.padding
-    return np.pad(dx, ((0, 0), (0, 0), (ph, ph), (pw, pw)))
-
-
-def emptied(dx: np.ndarray, call: Call) -> np.ndarray:
-    """dx cropped by p:-p, which without padding leaves nothing."""
-    (ph, pw) = call.padding
-    return uncropped(dx, call)[:, :, ph:-ph, pw:-pw]
-
-
-def cornered(start: Callable[[int], int]) -> Callable:
-    """dx cropped somewhere else."""
-
-    def crop(dx: np.ndarray, call: Call) -> np.ndarray:
-        top, left = (start(p) for p in call.padding)
-        height, width = dx.shape[2:]
-        return uncropped(dx, call)[:, :, top : top + height, left : left + width]
-
-    return crop
 
 
 def steps(order: str) -> Callable:
@@ -92,21 +72,74 @@ def known(size: Callable) -> dict[str, Callable]:
     return {"size": size, "slopes": cut}
 
 
-def fitting(call: Call) -> tuple[int, int]:
-    """How many windows fit completely, along rows and columns."""
-    return replace(call, ceil=False, size=None).out
+def summed(dy: np.ndarray, call: Call) -> np.ndarray:
+    """The sum of dy in each map, for each of its windows."""
+    return np.broadcast_to(dy.sum((2, 3), keepdims=True), dy.shape)
 
+
+def merged_into(axis: int, place: int) -> Callable:
+    """A dx in which one image or channel gets what belongs to all of them."""
+
+    def merge(dx: np.ndarray, call: Call) -> np.ndarray:
+        kept = np.zeros_like(dx)
+        np.moveaxis(kept, axis, 0)[place] = dx.sum(axis)
+        return kept
+
+    return merge
+
+
+def first_of_window(part: tuple) -> Callable:
+    """Only a part of each window gets its share."""
+
+    def gather(shares: np.ndarray, call: Call) -> np.ndarray:
+        kept = np.zeros_like(shares)
+        kept[part] = shares[part]
+        return scattered(kept, call)
+
+    return gather
+
+
+LOOPS = loops("slopes")
 
 GATHERINGS: Slips = {
+    **LOOPS,
+    "returned_in_loop": (
+        LOOPS["returned_in_loop"][0],
+        (
+            *LOOPS["returned_in_loop"][1],
+            {"gather": first_of_window(np.s_[..., 0, :])},
+            {"gather": first_of_window(np.s_[..., 0])},
+        ),
+    ),
+    "never_written": (
+        "dx is zero throughout: nothing was ever added to it.",
+        afterwards(lambda dx, c: 0 * dx),
+    ),
+    "starts_from_x": (
+        "dx starts as a copy of x. It collects gradients, so it starts as zeros: np.zeros_like(x).",
+        afterwards(lambda dx, c: dx + c.x),
+    ),
+    "dy_summed": (
+        "Each window got the sum of all gradients of its map. Every window has a gradient of its "
+        "own, dy[n, c, i, j].",
+        (only_dy(summed),),
+    ),
     "ceil_forgotten": (
         "With ceil_mode, the windows that stick out of the map get nothing back. Loop over all of "
         "dy: dy.shape gives OH and OW.",
-        (known(fitting),),
+        (
+            known(fitting),
+            known(lambda c: (c.out[0], fitting(c)[1])),
+            known(lambda c: (fitting(c)[0], c.out[1])),
+        ),
     ),
     "last_window_forgotten": (
         "The last row or column of windows sends nothing back. Loop over all of dy: dy.shape "
         "gives OH and OW.",
-        tuple(known(less) for less in (fewer(1, 1), fewer(1, 0), fewer(0, 1))),
+        (
+            *(known(less) for less in (fewer(1, 1), fewer(1, 0), fewer(0, 1))),
+            *(only_dy(without(*parts)) for parts in LAST_WINDOWS),
+        ),
     ),
     "averaged": (
         "A pixel that gets something from several windows gets the mean of it. It gets the sum.",
@@ -125,17 +158,20 @@ GATHERINGS: Slips = {
     "one_image_only": (
         "Only one image has a gradient. Do all N, and make the array of zeros before the loop.",
         (
-            only_dy(only_image(0)),
-            only_dy(only_image(-1)),
-            *afterwards(lambda dx, c: dx[:1], lambda dx, c: dx[-1:], all_like(0, 0)),
+            only_dy(only(np.s_[0])),
+            only_dy(only(np.s_[-1])),
+            only_dy(all_like(0, 0)),
+            *afterwards(lambda dx, c: dx[:1], lambda dx, c: dx[-1:]),
+            *afterwards(all_like(0, 0), merged_into(0, 0), merged_into(0, -1)),
         ),
     ),
     "one_channel_only": (
         "Only one channel has a gradient. Do all C.",
         (
-            only_dy(only_channel(0)),
-            only_dy(only_channel(-1)),
-            *afterwards(all_like(1, 0), all_like(1, -1)),
+            only_dy(only(np.s_[:, 0])),
+            only_dy(only(np.s_[:, -1])),
+            only_dy(all_like(1, 0)),
+            *afterwards(all_like(1, 0), all_like(1, -1), merged_into(1, 0), merged_into(1, -1)),
         ),
     ),
     "sign": (
@@ -145,7 +181,10 @@ GATHERINGS: Slips = {
     "dy_transposed": (
         "Rows and columns of dy are swapped: dy[n, c, i, j] belongs to the window in row i, "
         "column j.",
-        (only_dy(lambda dy, c: dy.swapaxes(2, 3).reshape(dy.shape)),),
+        (
+            only_dy(lambda dy, c: dy.swapaxes(2, 3).reshape(dy.shape)),
+            only_dy(lambda dy, c: only_if(dy.shape[2] == dy.shape[3], dy.swapaxes(2, 3))),
+        ),
     ),
     "dx_transposed": (
         "Rows and columns of dx are swapped. dx has the shape of x.",
@@ -153,31 +192,39 @@ GATHERINGS: Slips = {
             lambda dx, c: dx.swapaxes(2, 3), lambda dx, c: dx.swapaxes(2, 3).reshape(dx.shape)
         ),
     ),
-    "not_cropped": (
-        "dx still has the padding. Crop it to the shape of x: dxp[:, :, ph:ph + H, pw:pw + W].",
-        afterwards(uncropped),
-    ),
-    "crop_empty": (
-        "Without padding, dx is empty: p:-p with p = 0 selects nothing. Crop with p:p + H.",
-        afterwards(emptied, lambda dx, c: emptied(dx, c) if any(c.padding) else dx),
-    ),
-    "crop_corner": (
-        "dx is cropped at the wrong place. The map starts at row ph and column pw of the padded "
-        "dx and is H × W: dxp[:, :, ph:ph + H, pw:pw + W].",
-        afterwards(cornered(lambda p: 0), cornered(lambda p: 2 * p)),
-    ),
+    **CROPS,
 }
 
 
 def back(slips: Slips, left_out: tuple[str, ...] = ()) -> Slips:
     """Slips with sizes, as they show where dy gives the output's size."""
     return {
-        slug: (message, tuple(coding for coding in codings if "size" not in coding))
+        slug: (message, tuple(unsized(coding) for coding in codings if unsized(coding)))
         for slug, (message, codings) in slips.items()
         if slug not in left_out
     }
 
 
-SIZES_ONLY = ("last_window_missed", "assumes_square_map", "dilation_too_long", "padding_one_side")
+def unsized(coding: dict[str, Callable]) -> dict[str, Callable]:
+    """A slip without the size; empty if it is there only to keep the size."""
+    kept = {name: rule for name, rule in coding.items() if name != "size"}
+    return kept if "size" not in coding or "lead" in coding else {}
+
+
+SIZES_ONLY = (
+    *("last_window_missed", "assumes_square_map", "dilation_too_long", "padding_one_side"),
+)
+ONE_SIDE: Slips = {
+    "padding_one_side": (
+        BORDERS["padding_one_side"][0],
+        (
+            {"lead": none},
+            {"lead": none, "trail": twice("padding")},
+            {"lead": twice("padding"), "trail": none},
+            {"lead": lambda c: (0, c.padding[1])},
+            {"lead": lambda c: (c.padding[0], 0)},
+        ),
+    ),
+}
 STEPS_BACK = back({**STRIDES, **BORDERS}, SIZES_ONLY)
 DILATIONS_BACK = back(DILATIONS, SIZES_ONLY)

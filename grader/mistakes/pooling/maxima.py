@@ -79,17 +79,17 @@ def backward(
         call = changed(call, {"size": lambda c: dy.shape[2:]} | changes)
         own = slopes(dy, call) if slopes else dy
         shares = own[..., None, None] * choose(call.windows)
-        dx = gather(np.where(call.inside, shares, 0), call).astype(x.dtype)
+        dx = gather(shares, call).astype(x.dtype)
         return after(dx, call) if after else dx
 
     return pool
 
 
-def assigned(choose: Callable) -> Callable:
-    """A backward pass that writes only the winners' gradients, each over the one before."""
+def assigned(choose: Callable, shares: Callable | None = None, **slips: Callable) -> Callable:
+    """A backward pass that writes only the winners' shares, each over the one before."""
 
-    def gather(shares: np.ndarray, call: Call) -> np.ndarray:
+    def gather(given: np.ndarray, call: Call) -> np.ndarray:
         written = choose(call.windows).astype(bool)
-        return overwritten(shares, call, [0, 1, 2, 3], written)
+        return overwritten(given, call, [0, 1, 2, 3], written)
 
-    return backward(choose, gather=gather)
+    return backward(shares or choose, gather=gather, **slips)

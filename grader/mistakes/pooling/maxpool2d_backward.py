@@ -7,9 +7,17 @@ from collections.abc import Callable
 import numpy as np
 
 from grader.exercise import Mistake
-from grader.mistakes.pooling.gatherings import DILATIONS_BACK, GATHERINGS, STEPS_BACK, steps
-from grader.mistakes.pooling.maxima import assigned, backward, downward, first, last, ties
+from grader.mistakes.pooling.gatherings import (
+    DILATIONS_BACK,
+    GATHERINGS,
+    STEPS_BACK,
+    first_of_window,
+)
+from grader.mistakes.pooling.maxima import assigned, backward, first, ties
+from grader.mistakes.pooling.misplaced import LOOPED, PLACES, SKIPPED
+from grader.mistakes.pooling.outputs import all_like
 from grader.mistakes.pooling.sizes import variants
+from grader.mistakes.pooling.ties import TIES
 
 
 def zeros_outside(**only: Callable) -> Callable:
@@ -22,10 +30,9 @@ def outside(number: float) -> Callable:
     return lambda call: number
 
 
-def shared(windows: np.ndarray) -> np.ndarray:
-    """An equal part for every maximum of the window."""
-    found = ties(windows)
-    return found / found.sum((-2, -1), keepdims=True)
+def zeros_outside_in(choose: Callable) -> Callable:
+    """Another choice, in windows that see zeros outside."""
+    return backward(choose, fill=outside(0), beyond=outside(0))
 
 
 def evenly(windows: np.ndarray) -> np.ndarray:
@@ -54,76 +61,24 @@ def farthest(windows: np.ndarray) -> np.ndarray:
     return first(np.where(np.isfinite(windows), np.abs(windows), -1))
 
 
-def corner(windows: np.ndarray) -> np.ndarray:
-    """1 at the first pixel of the window, whatever it holds."""
-    kept = np.zeros_like(windows)
-    kept[..., 0, 0] = 1
-    return kept
-
-
-def transposed(windows: np.ndarray) -> np.ndarray:
-    """1 at the maximum with its row and column swapped, read with the wrong width."""
-    flat = first(windows).reshape(*windows.shape[:4], -1)
-    height, width = windows.shape[-2:]
-    place = flat.argmax(-1)
-    row, column = place % width, place // width
-    kept = np.zeros_like(windows)
-    n, c, i, j = np.indices(place.shape)
-    kept[n, c, i, j, np.minimum(row, height - 1), np.minimum(column, width - 1)] = 1
-    return kept
-
-
-def divided_by_height(windows: np.ndarray) -> np.ndarray:
-    """1 at the place found from the flat index with the window's height for its width."""
-    height, width = windows.shape[-2:]
-    place = first(windows).reshape(*windows.shape[:4], -1).argmax(-1)
-    row, column = np.minimum(place // height, height - 1), place % height
-    kept = np.zeros_like(windows)
-    kept[(*np.indices(place.shape), row, np.minimum(column, width - 1))] = 1
-    return kept
-
-
 def over_channels(windows: np.ndarray) -> np.ndarray:
     """1 at the maximum only where it is the largest of all channels."""
     best = windows.max((1, 4, 5), keepdims=True)
     return first(windows) * (windows == best)
 
 
+def all_x_like(axis: int, place: int) -> Callable:
+    """An x in which every image (axis 0) or channel (axis 1) is the same one."""
+    return lambda call: all_like(axis, place)(call.x, call)
+
+
+def among(*axes: int) -> Callable:
+    """1 wherever a number equals the largest one along some axes of the windows."""
+    return lambda windows: (windows == windows.max(axes, keepdims=True)).astype(windows.dtype)
+
+
 CHOICES = {
-    "all_ties": (
-        "Where a window has several equal maxima, all of them get the gradient. torch gives it "
-        "to the first one only, row by row: np.argmax finds that one.",
-        (backward(ties),),
-    ),
-    "split_ties": (
-        "Where a window has several equal maxima, you split the gradient among them. max_pool2d "
-        "gives all of it to the first one, row by row.",
-        (backward(shared),),
-    ),
-    "last_tie": (
-        "Where a window has several equal maxima, the last one gets the gradient. It belongs to "
-        "the first one, row by row: compare with > and not with >=.",
-        (backward(last),),
-    ),
-    "tie_by_columns": (
-        "Where a window has several equal maxima, you take the first one column by column. Go row "
-        "by row: the topmost row first, and in it from the left.",
-        (backward(downward),),
-    ),
-    "assign": (
-        "Windows overlap, and in dx each overwrites what an earlier one gave to the same pixel. "
-        "Add up with += (or np.add.at, if you index with arrays).",
-        (
-            assigned(first),
-            backward(gather=steps("uvij")),
-            backward(gather=steps("ijuv")),
-        ),
-    ),
-    "assign_all_ties": (
-        "Two slips at once: all equal maxima of a window get its gradient, where only the first "
-        "should, and overlapping windows overwrite each other, where they should add up.",
-        (assigned(ties), backward(ties, gather=steps("uvij"))),
-    ),
+    **TIES,
     "like_avg": (
         "You spread each gradient evenly over its window. That is average pooling; here the "
         "maximum gets all of it.",
@@ -133,6 +88,16 @@ CHOICES = {
         "You multiplied the gradient by the maximum itself. The output is a copy of the maximum, "
         "so its slope is 1: multiply by a mask of zeros and ones.",
         (backward(times_value(first)), backward(times_value(ties))),
+    ),
+    "value_itself": (
+        "dx holds the maxima, and not gradients. Where the maximum was goes dy[n, c, i, j], the "
+        "gradient of its window.",
+        (
+            backward(times_value(first), slopes=lambda dy, c: np.ones_like(dy)),
+            backward(times_value(ties), slopes=lambda dy, c: np.ones_like(dy)),
+            assigned(first, times_value(first), slopes=lambda dy, c: np.ones_like(dy)),
+            assigned(ties, times_value(ties), slopes=lambda dy, c: np.ones_like(dy)),
+        ),
     ),
     "all_positions": (
         "Every pixel of a window got its gradient. Only the maximum has an effect on the output, "
@@ -166,50 +131,73 @@ CHOICES = {
         tuple(
             backward(fill=rule, beyond=rule)
             for rule in (
-                *(outside(n) for n in (-1, -10, -100, -1e9)),
+                *(outside(n) for n in (-1, -10, -99, -100, -999, -1000, -9999, -1e4, -99999)),
+                *(outside(n) for n in (-1e5, -1e6, -1e8, -1e9, -1e10, -1e18, -1e20, -1e30)),
                 lambda call: call.x.min(),
+                lambda call: call.x.mean(),
             )
         ),
     ),
     "abs": (
         "The number farthest from zero got the gradient. The maximum is the largest number with "
         "its sign: 1 is larger than -4.",
-        (backward(farthest), backward(lambda w: first(np.abs(w)))),
+        (
+            backward(farthest),
+            backward(lambda w: first(np.abs(w))),
+            zeros_outside_in(lambda w: first(np.abs(w))),
+        ),
     ),
     "min": (
         "The smallest number of each window got the gradient. It belongs to the largest.",
-        (backward(smallest), backward(lambda w: first(-w))),
-    ),
-    "corner": (
-        "The first pixel of each window got the gradient, whatever it holds. It belongs to the "
-        "largest.",
-        (backward(corner),),
+        (
+            backward(smallest),
+            backward(lambda w: first(-w)),
+            zeros_outside_in(lambda w: first(-w)),
+        ),
     ),
     "over_channels": (
-        "Only the largest channel got a gradient. Each channel is pooled by itself and has a "
-        "maximum of its own in every window.",
-        (backward(over_channels),),
+        "Only the largest of all channels or images got a gradient. Each channel of each image has "
+        "a maximum of its own in every window: with a mask, compare with "
+        "window.max(axis=(2, 3), keepdims=True).",
+        (
+            backward(over_channels),
+            backward(among(1, 4, 5)),
+            backward(among(0, 1, 4, 5)),
+            backward(among(0, 4, 5)),
+            backward(lambda w: first(w) * among(0, 1, 4, 5)(w)),
+            backward(lambda w: first(w) * among(0, 4, 5)(w)),
+        ),
     ),
     "divided_by_window": (
         "The gradient is divided by the size of the window, as in average pooling. Here all of "
         "it goes to the maximum.",
         (backward(lambda w: first(w) / np.prod(w.shape[-2:])),),
     ),
-    "place_swapped": (
-        "Row and column of the maximum are swapped. np.argmax of a flat window is "
-        "row * KW + column: divmod(place, KW) gives (row, column).",
-        (backward(transposed),),
-    ),
-    "place_by_height": (
-        "You found the maximum's row and column with the window's height. np.argmax of a flat "
-        "window is row * KW + column, so divide by its width KW.",
-        (backward(divided_by_height),),
-    ),
+    **PLACES,
+    **LOOPED,
 }
 
-SHARED = {**GATHERINGS, **STEPS_BACK, **DILATIONS_BACK}
+SAME_X = {
+    "x_of_one_image": (
+        "You look for the maxima in one image for all of them. x[n, c] has maxima of its own: "
+        "index x with n, too.",
+        ({"x": all_x_like(0, 0)}, {"x": all_x_like(0, -1)}),
+    ),
+    "x_of_one_channel": (
+        "You look for the maxima in one channel for all of them. x[n, c] has maxima of its own: "
+        "index x with c, too.",
+        ({"x": all_x_like(1, 0)}, {"x": all_x_like(1, -1)}),
+    ),
+}
+SHARED = {**GATHERINGS, **STEPS_BACK, **DILATIONS_BACK, **SAME_X}
+
+KNOWN = {**CHOICES, **variants(backward, SHARED)}
+MORE = {
+    "border_pixels_skipped": SKIPPED,
+    "returned_in_loop": (backward(gather=first_of_window(np.s_[..., 0, 0])),),
+}
 
 MISTAKES = tuple(
-    Mistake(slug, "maxpool2d_backward", message, codings)
-    for slug, (message, codings) in {**CHOICES, **variants(backward, SHARED)}.items()
+    Mistake(slug, "maxpool2d_backward", message, (*codings, *MORE.get(slug, ())))
+    for slug, (message, codings) in KNOWN.items()
 )

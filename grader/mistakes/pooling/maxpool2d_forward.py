@@ -7,32 +7,12 @@ from collections.abc import Callable
 import numpy as np
 
 from grader.exercise import Mistake
+from grader.mistakes.pooling.borders import BORDERS
 from grader.mistakes.pooling.dilations import DILATIONS
 from grader.mistakes.pooling.maxima import forward
 from grader.mistakes.pooling.outputs import mixed_up
-from grader.mistakes.pooling.sizes import (
-    BORDERS,
-    CEILINGS,
-    STRIDES,
-    Slips,
-    variants,
-)
-
-
-def filled(number: float, *, only: str = "") -> Callable:
-    """A forward pass with a number around the map.
-
-    Args:
-        number: what is there instead of minus infinity.
-        only: `fill` for the padding alone, `beyond` for what lies behind it alone.
-    """
-    names = (only,) if only else ("fill", "beyond")
-    return forward(**{name: lambda call: number for name in names})
-
-
-def floored(number: float) -> Callable:
-    """A forward pass whose running maximum starts at a number."""
-    return forward(after=lambda y, call: np.maximum(y, number))
+from grader.mistakes.pooling.outside import OUTSIDE, STARTS
+from grader.mistakes.pooling.sizes import CEILINGS, STRIDES, Slips, variants
 
 
 def seen(rule: Callable[[np.ndarray], np.ndarray]) -> Callable:
@@ -58,38 +38,24 @@ def at(windows: np.ndarray) -> np.ndarray:
     return np.argmax(windows.reshape(*windows.shape[:4], -1), axis=-1)
 
 
-FINITE = (-1, -10, -100, -999, -1000, -1e4, -65504, -1e5, -1e6, -1e8, -1e9, -1e10, -1e18)
+def by_magnitude_inside(windows: np.ndarray) -> np.ndarray:
+    """The pixel of the map farthest from zero, with its sign."""
+    return by_magnitude(np.where(np.isfinite(windows), windows, 0))
+
+
+def half_by_magnitude(windows: np.ndarray) -> np.ndarray:
+    """A running maximum that compares a magnitude with a number, and keeps the number."""
+    largest = np.full(windows.shape[:4], -np.inf)
+    for i, j in np.ndindex(windows.shape[4:]):
+        number = windows[..., i, j]
+        larger = np.isfinite(number) & (np.abs(number) > largest)
+        largest = np.where(larger, number, largest)
+    return largest
+
 
 REDUCTIONS = {
-    "zero_pad": (
-        "Outside the map you put zeros, and where all numbers are negative your zeros win. "
-        "Outside must never win: put -np.inf there.",
-        (filled(0), filled(0, only="fill"), filled(0, only="beyond")),
-    ),
-    "finite_pad": (
-        "Outside the map you put a number that is not small enough: it wins where the map is "
-        "smaller still. Only -np.inf never wins.",
-        (
-            *(filled(number) for number in FINITE),
-            *(filled(number, only="beyond") for number in (-1, -100, -1e9)),
-            filled(-1, only="fill"),
-        ),
-    ),
-    "infinite_pad": (
-        "Outside the map you put +infinity, which always wins. Put -np.inf there, which never "
-        "does.",
-        (filled(np.inf), filled(np.inf, only="fill")),
-    ),
-    "relu_first": (
-        "Negative maxima come out as 0. Start each maximum at -np.inf, or at the window's first "
-        "number, and not at 0.",
-        (floored(0),),
-    ),
-    "starts_too_high": (
-        "Your running maximum starts at a number that is larger than some windows. Start it at "
-        "-np.inf, or at the window's first number.",
-        tuple(floored(number) for number in FINITE),
-    ),
+    **OUTSIDE,
+    **STARTS,
     "abs": (
         "You took the largest magnitude. The maximum is the largest number with its sign: 1 is "
         "larger than -4.",
@@ -97,6 +63,11 @@ REDUCTIONS = {
             seen(by_magnitude),
             seen(lambda w: np.abs(w).max((-2, -1))),
             forward(after=lambda y, call: np.abs(y)),
+            forward(lambda w: np.abs(w).max((-2, -1))),
+            forward(by_magnitude),
+            forward(by_magnitude_inside),
+            forward(lambda w: np.abs(by_magnitude_inside(w))),
+            forward(half_by_magnitude),
         ),
     ),
     "min": (
@@ -109,11 +80,26 @@ REDUCTIONS = {
     ),
     "mean": (
         "You averaged each window. That is average pooling; keep the largest number instead.",
-        (seen(lambda w: w.mean((-2, -1))), forward(mean_inside)),
+        (
+            seen(lambda w: w.mean((-2, -1))),
+            forward(mean_inside),
+            forward(lambda w: w.mean((-2, -1))),
+        ),
+    ),
+    "median": (
+        "You took the median of each window, its middle number. Keep the largest.",
+        (
+            seen(lambda w: np.median(w, axis=(-2, -1))),
+            forward(lambda w: np.median(w, axis=(-2, -1))),
+            forward(lambda w: np.nanmedian(np.where(np.isfinite(w), w, np.nan), axis=(-2, -1))),
+        ),
     ),
     "sum": (
         "You added up the numbers of each window. Keep only the largest one.",
-        (seen(lambda w: w.sum((-2, -1))),),
+        (
+            seen(lambda w: w.sum((-2, -1))),
+            forward(lambda w: w.sum((-2, -1))),
+        ),
     ),
     "corner": (
         "You kept one fixed pixel of each window. That is what a stride alone does; pooling "
@@ -122,6 +108,9 @@ REDUCTIONS = {
             forward(lambda w: w[..., 0, 0]),
             seen(lambda w: w[..., 0, 0]),
             seen(lambda w: w[..., -1, -1]),
+            forward(lambda w: w[..., -1, -1]),
+            forward(lambda w: w[..., w.shape[-2] // 2, w.shape[-1] // 2]),
+            seen(lambda w: w[..., w.shape[-2] // 2, w.shape[-1] // 2]),
         ),
     ),
     "one_axis": (

@@ -6,42 +6,17 @@ from collections.abc import Callable
 
 import numpy as np
 
-from grader.mistakes.pooling.sizes import Slips
+from grader.mistakes.pooling.borders import none
+from grader.mistakes.pooling.loops import LAST_WINDOWS, loops, only, without
+from grader.mistakes.pooling.sizes import Slips, one
 from grader.mistakes.pooling.spoilt import Call
 
 After = Callable[[np.ndarray, Call], np.ndarray]
 
 
-def only_image(place: int) -> After:
-    """All images but one stay zero."""
-
-    def blank(y: np.ndarray, call: Call) -> np.ndarray:
-        kept = np.zeros_like(y)
-        kept[place] = y[place]
-        return kept
-
-    return blank
-
-
-def only_channel(place: int) -> After:
-    """All channels but one stay zero."""
-    return lambda y, call: only_image(place)(y.swapaxes(0, 1), call).swapaxes(0, 1)
-
-
 def all_like(axis: int, place: int) -> After:
     """Every image (axis 0) or channel (axis 1) shows the result of the same one."""
     return lambda y, call: np.repeat(y.take([place], axis=axis), y.shape[axis], axis=axis)
-
-
-def border_left_out(rows: int, columns: int) -> After:
-    """The last rows and columns of the output stay zero."""
-
-    def blank(y: np.ndarray, call: Call) -> np.ndarray:
-        y[:, :, y.shape[2] - rows :] = 0
-        y[..., y.shape[3] - columns :] = 0
-        return y
-
-    return blank
 
 
 def merged(whole: Callable, axes: int | tuple[int, ...]) -> tuple[dict[str, After], ...]:
@@ -87,16 +62,24 @@ def mixed_up(whole: Callable, taken: str) -> Slips:
             f"You {taken} the images as well. Each image is pooled by itself.",
             (*merged(whole, 0), *merged(whole, (0, 1))[1:]),
         ),
+        **loops("after"),
         **MIXED,
     }
 
 
+SIDE_BY_SIDE = {"stride": lambda c: c.kernel, "dilation": one, "ceil": lambda c: False}
+
 MIXED: Slips = {
+    "only_side_by_side": (
+        "Your windows lie side by side inside the map, whatever the options say. A reshape can do "
+        "no more; for stride, padding and the others, place the windows one by one.",
+        ({**SIDE_BY_SIDE, "padding": none}, SIDE_BY_SIDE),
+    ),
     "one_image_only": (
         "Only one image of the batch is pooled. Do all N, and return after the loop, not in it.",
         afterwards(
-            only_image(0),
-            only_image(-1),
+            only(np.s_[0]),
+            only(np.s_[-1]),
             lambda y, c: y[:1],
             lambda y, c: y[0],
             all_like(0, 0),
@@ -106,8 +89,8 @@ MIXED: Slips = {
     "one_channel_only": (
         "Only one channel is pooled. Do all C.",
         afterwards(
-            only_channel(0),
-            only_channel(-1),
+            only(np.s_[:, 0]),
+            only(np.s_[:, -1]),
             lambda y, c: y[:, :1],
             all_like(1, 0),
             all_like(1, -1),
@@ -130,11 +113,18 @@ MIXED: Slips = {
         afterwards(
             lambda y, c: y.swapaxes(2, 3),
             lambda y, c: y.swapaxes(2, 3).reshape(y.shape),
+            lambda y, c: y.reshape(*y.shape[:2], *y.shape[:1:-1]),
+            lambda y, c: y.reshape(*y.shape[:2], *y.shape[:1:-1]).swapaxes(2, 3),
         ),
+    ),
+    "never_written": (
+        "y still holds what it was made with: nothing was written, or no number was ever larger. "
+        "Write each result to y[n, c, i, j].",
+        afterwards(lambda y, c: 0 * y, lambda y, c: np.full_like(y, -np.inf)),
     ),
     "last_window_empty": (
         "The last row or column of the output stays zero: the loop ends one window too early.",
-        afterwards(border_left_out(1, 1), border_left_out(1, 0), border_left_out(0, 1)),
+        afterwards(*(without(*parts) for parts in LAST_WINDOWS)),
     ),
     "shifted": (
         "Your windows start in the wrong place: window (i, j) starts at row i * stride - padding "

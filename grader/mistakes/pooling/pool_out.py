@@ -3,7 +3,15 @@
 import math
 
 from grader.exercise import Mistake
-from grader.mistakes.pooling.counting import always, both, out, plain, stride_reach
+from grader.mistakes.pooling.counting import (
+    always,
+    both,
+    divided,
+    down,
+    half_window,
+    out,
+    stride_reach,
+)
 from grader.mistakes.pooling.pool_out_ceil import CEILINGS
 
 SIZES = {
@@ -42,8 +50,11 @@ SIZES = {
         "n // stride ignores how long the window is. The first window needs k pixels, only "
         "the others one stride each: (n + 2 * padding - k) // stride + 1.",
         (
-            plain(lambda n, k, s: n // s),
-            out(lambda n, k, s: n // s, lambda n, k, s: -(-n // s), keep=always(True)),
+            *(
+                divided(math.floor, sides, ceil)
+                for sides in (0, 2)
+                for ceil in (None, math.floor, math.ceil)
+            ),
             out(lambda n, k, s: n // s, lambda n, k, s: -(-n // s)),
         ),
     ),
@@ -51,7 +62,7 @@ SIZES = {
         "n / stride, rounded up, is what 'same' padding gives. Here the padding is given: "
         "(n + 2 * padding - k) // stride + 1.",
         (
-            plain(lambda n, k, s: -(-n // s)),
+            *(divided(math.ceil, sides, ceil) for sides in (0, 2) for ceil in (None, math.ceil)),
             out(lambda n, k, s: -(-n // s), lambda n, k, s: -(-n // s)),
         ),
     ),
@@ -89,10 +100,19 @@ SIZES = {
         "many after it are 2 * padding in all.",
         (out(sides=4),),
     ),
+    "padding_half_window": (
+        "You padded half a window, k // 2, and not `padding` pixels. The two are the same only "
+        "where padding is k // 2.",
+        tuple(
+            half_window(always_padded=everywhere, dropped_by_half=too)
+            for everywhere in (False, True)
+            for too in (False, True)
+        ),
+    ),
     "one_missing": (
         "Off by one: you counted the steps between the windows. There is one window more, "
         "the one at the very start: (…) // stride + 1.",
-        (both(lambda n, k, s: (n - k) / s),),
+        (both(lambda n, k, s: (n - k) / s), out(lambda n, k, s: (n - k) // s)),
     ),
     "one_too_many": (
         "Off by one: there is one window more than there are steps between windows, not two.",
@@ -105,6 +125,8 @@ SIZES = {
             out(lambda n, k, s: n // s - k + 1, lambda n, k, s: -(-n // s) - k + 1),
             out(lambda n, k, s: n - k // s + 1, lambda n, k, s: n - k // s + 1),
             out(lambda n, k, s: n // s - k // s + 1),
+            both(lambda n, k, s: n - k / s + 1),
+            both(lambda n, k, s: n / s - k + 1),
         ),
     ),
     "dilation_ignored": (
@@ -115,7 +137,17 @@ SIZES = {
     "dilation_times_k": (
         "dilation * k counts one gap too many. Between k pixels of the window there are k - 1 "
         "gaps, so it covers dilation * (k - 1) + 1 pixels.",
-        (out(kernel=lambda k, d: d * k),),
+        (out(kernel=lambda k, d: d * k), out(kernel=lambda k, d: d * k + 1)),
+    ),
+    "dilation_gaps_too_wide": (
+        "Between two neighbours of the window lie dilation - 1 pixels, not `dilation`. It covers "
+        "dilation * (k - 1) + 1 pixels from end to end.",
+        (out(kernel=lambda k, d: d * (k - 1) + k),),
+    ),
+    "formula_of_convolution": (
+        "Neither ceil_mode nor dilation makes a difference in your result. Put "
+        "dilation * (k - 1) + 1 in place of k, and with ceil_mode round up.",
+        (out(ceil=down, kernel=lambda k, d: k, keep=always(True)),),
     ),
 }
 

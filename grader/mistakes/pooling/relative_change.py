@@ -8,39 +8,7 @@ import numpy as np
 
 from grader.exercise import Mistake
 from grader.mistakes.pooling.findings import FINDINGS
-
-
-def norms(y: np.ndarray) -> np.ndarray:
-    """The Euclidean norm of each image's result, (N,)."""
-    return np.sqrt((y.reshape(len(y), -1) ** 2).sum(1))
-
-
-def ratios(moved: np.ndarray, y: np.ndarray, norm: Callable = norms) -> np.ndarray:
-    """The relative change of each image, (N,)."""
-    return norm(moved - y) / norm(y)
-
-
-def change(
-    compare: Callable[[np.ndarray, np.ndarray], float],
-    *,
-    pools: Callable = lambda pool, T, X: (pool(T(X)), pool(X)),
-) -> Callable[..., float]:
-    """A `relative_change` with another comparison, or of other arrays."""
-
-    def relative_change(pool, T, X):
-        return float(compare(*pools(pool, T, X)))
-
-    return relative_change
-
-
-def mean_ratio(moved: np.ndarray, y: np.ndarray) -> float:
-    """The right comparison."""
-    return np.mean(ratios(moved, y))
-
-
-def columns(y: np.ndarray) -> np.ndarray:
-    """The norms of what stands below one another: over the images instead of for each."""
-    return np.sqrt((y.reshape(len(y), -1) ** 2).sum(0))
+from grader.mistakes.pooling.norms import NORMS, change, mean_ratio, norms, ratios
 
 
 def same_images(a: np.ndarray, b: np.ndarray) -> float:
@@ -49,22 +17,16 @@ def same_images(a: np.ndarray, b: np.ndarray) -> float:
     return np.linalg.norm((a - b).ravel()) / np.linalg.norm(b.ravel())
 
 
-def per_channel(y: np.ndarray) -> np.ndarray:
-    """The norm of each channel, (N, C)."""
-    return np.sqrt((y.reshape(*y.shape[:2], -1) ** 2).sum(2))
+def alike_in_shape(compare: Callable) -> Callable:
+    """A comparison that knows no answer for two shapes.
 
-
-def powers(p: float) -> Callable:
-    """Norms with another exponent."""
-    return lambda y: (np.abs(y.reshape(len(y), -1)) ** p).sum(1) ** (1 / p)
-
-
-def largest(y: np.ndarray) -> np.ndarray:
-    """The largest magnitude of each image."""
-    return np.abs(y.reshape(len(y), -1)).max(1)
+    It returns nan and raises no exception, which would explain whatever a learner gets.
+    """
+    return lambda a, b: compare(a, b) if a.shape == b.shape else np.nan
 
 
 MEASURES = {
+    **NORMS,
     "denominator_swapped": (
         "You divided by the norm of pool(T(X)), the changed map. Divide by the norm of pool(X), "
         "where the change starts.",
@@ -92,9 +54,15 @@ MEASURES = {
         "ratio for each image, and the mean at the end.",
         (
             change(lambda a, b: np.linalg.norm((a - b).ravel()) / np.linalg.norm(b.ravel())),
-            change(lambda a, b: np.mean(norms(a - b)) / np.mean(norms(b))),
             change(lambda a, b: np.mean(norms(a - b)) / np.linalg.norm(b.ravel())),
+            change(lambda a, b: np.linalg.norm((a - b).ravel()) / np.mean(norms(b))),
+            change(lambda a, b: np.mean(np.linalg.norm((a - b).ravel()) / norms(b))),
         ),
+    ),
+    "means_divided": (
+        "You divided two means, so that images with a large norm weigh more. Divide for each image "
+        "first, and take the mean of the ratios at the end.",
+        (change(lambda a, b: np.mean(norms(a - b)) / np.mean(norms(b))),),
     ),
     "not_the_mean": (
         "You did not take the mean of the images' ratios, but their sum, their largest or the one "
@@ -110,67 +78,78 @@ MEASURES = {
     "one_image": (
         "You measured one image only. Take the ratio for each of the N images, and the mean at "
         "the end.",
-        (change(lambda a, b: ratios(a, b)[0]), change(lambda a, b: ratios(a, b)[-1])),
-    ),
-    "per_channel": (
-        "You took a norm for each channel. An image has one norm, over all of its channels, rows "
-        "and columns.",
         (
-            change(lambda a, b: np.mean(ratios(a, b, per_channel))),
-            change(lambda a, b: np.mean(norms(a - b) / per_channel(b).mean(1))),
+            change(lambda a, b: ratios(a, b)[0]),
+            change(lambda a, b: ratios(a, b)[-1]),
+            change(lambda a, b: ratios(a, b)[0] / len(a)),
+            change(lambda a, b: ratios(a, b)[-1] / len(a)),
         ),
     ),
-    "norm_over_images": (
-        "Your norm runs over the images. It must keep them apart: reshape to (N, -1) and sum over "
-        "axis 1.",
-        (change(lambda a, b: np.mean(ratios(a, b, columns))),),
-    ),
-    "per_pixel": (
-        "You divided pixel by pixel. Take the norm of the difference and the norm of pool(X), and "
-        "divide these two.",
+    "one_image_left_out": (
+        "You left out the first or the last image. Take the ratio for each of the N images.",
         (
-            change(lambda a, b: np.mean(np.abs(a - b) / np.abs(b))),
-            change(lambda a, b: np.mean(norms((a - b) / b))),
-            change(lambda a, b: np.nanmean(np.abs(a - b) / np.where(b == 0, np.nan, np.abs(b)))),
+            change(lambda a, b: np.sum(ratios(a, b)[1:]) / len(a)),
+            change(lambda a, b: np.sum(ratios(a, b)[:-1]) / len(a)),
+            change(lambda a, b: np.mean(ratios(a, b)[1:])),
+            change(lambda a, b: np.mean(ratios(a, b)[:-1])),
         ),
     ),
-    "other_norm": (
-        "You used another norm. The Euclidean norm is the root of the sum of squares.",
+    "divided_by_one_less": (
+        "You divided the sum of the ratios by N - 1. A mean divides by N.",
         (
-            change(lambda a, b: np.mean(ratios(a, b, powers(1)))),
-            change(lambda a, b: np.mean(ratios(a, b, largest))),
+            change(lambda a, b: np.sum(ratios(a, b)) / max(len(a) - 1, 1)),
+            change(lambda a, b: np.sum(ratios(a, b)) / (len(a) - 1)),
         ),
     ),
-    "squared": (
-        "You left the root out: the norm is the root of the sum of squares.",
-        (
-            change(lambda a, b: np.mean(ratios(a, b) ** 2)),
-            change(lambda a, b: np.mean(norms(a - b) ** 2 / norms(b))),
-            change(lambda a, b: np.mean(norms(a - b) / norms(b) ** 2)),
+    "not_averaged": (
+        "You returned a ratio for each image. Return their mean, one number.",
+        (lambda pool, T, X: ratios(pool(T(X)), pool(X)),),
+    ),
+    "rounded": (
+        "Your result is rounded. Return the number as it is.",
+        tuple(
+            change(lambda a, b, digits=digits: np.round(mean_ratio(a, b), digits))
+            for digits in range(5)
         ),
     ),
-    "mean_inside_norm": (
-        "You mixed a mean over pixels with a sum over pixels. Take both norms in the same way, "
-        "as the root of the sum of squares.",
-        (
-            change(lambda a, b: np.mean(norms(a - b) / np.sqrt(b[0].size) / norms(b))),
-            change(lambda a, b: np.mean(norms(a - b) * np.sqrt(b[0].size) / norms(b))),
-        ),
-    ),
-    "difference_of_norms": (
-        "You compared the lengths of the two maps. Two maps can be equally long and yet "
-        "different: subtract first, then take the norm.",
-        (
-            change(lambda a, b: np.mean(np.abs(norms(a) - norms(b)) / norms(b))),
-            change(lambda a, b: np.mean((norms(a) - norms(b)) / norms(b))),
-            change(lambda a, b: np.mean(norms(a) / norms(b))),
+    "too_much_added": (
+        "The number that you add to the norm is large enough to change the result. Leave it out, "
+        "or take one as small as 1e-12.",
+        tuple(
+            change(lambda a, b, more=more: np.mean(norms(a - b) / (norms(b) + more)))
+            for more in (1e-5, 1e-4, 1e-3, 1e-2, 1.0)
         ),
     ),
     "pool_left_out": (
         "You compared the images themselves. Pool both first: pool(T(X)) and pool(X).",
+        (change(mean_ratio, pools=lambda pool, T, X: (T(X), X)),),
+    ),
+    "norm_of_image": (
+        "You divided by the norm of the image X. Divide by the norm of pool(X): it is the pooled "
+        "map whose change you measure.",
         (
-            change(mean_ratio, pools=lambda pool, T, X: (T(X), X)),
             lambda pool, T, X: float(np.mean(norms(pool(T(X)) - pool(X)) / norms(X))),
+            lambda pool, T, X: float(np.mean(norms(pool(T(X)) - pool(X)) / norms(T(X)))),
+        ),
+    ),
+    "image_for_pooled": (
+        "You compared pool(T(X)) with the image X. Pool both: pool(T(X)) and pool(X).",
+        (
+            change(alike_in_shape(mean_ratio), pools=lambda pool, T, X: (pool(T(X)), X)),
+            change(alike_in_shape(mean_ratio), pools=lambda pool, T, X: (T(X), pool(X))),
+        ),
+    ),
+    "changed_twice": (
+        "You changed the images twice. Pool T(X), and compare with pool(X).",
+        (change(mean_ratio, pools=lambda pool, T, X: (pool(T(T(X))), pool(X))),),
+    ),
+    "divided_by_another_size": (
+        "You divided the sum of the ratios by another size than N. A mean divides by the number of "
+        "images, len(X).",
+        (
+            lambda pool, T, X: ratios(pool(T(X)), pool(X)).sum() / X.shape[1],
+            lambda pool, T, X: ratios(pool(T(X)), pool(X)).sum() / X.size,
+            lambda pool, T, X: ratios(pool(T(X)), pool(X)).sum() / X[0].size,
         ),
     ),
     "change_after_pooling": (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from grader.mistakes.pooling.spoilt import Call, floor, naive, torchs
 
@@ -24,16 +25,6 @@ def second(name: str) -> Callable:
     return lambda call: (getattr(call, name)[1],) * 2
 
 
-def none(call: Call) -> tuple[int, int]:
-    """No pixels."""
-    return (0, 0)
-
-
-def twice(name: str) -> Callable:
-    """Both numbers doubled."""
-    return lambda call: tuple(2 * number for number in getattr(call, name))
-
-
 def kept(call: Call) -> tuple[int, int]:
     """The size that would be right, whatever else changes."""
     return call.out
@@ -47,11 +38,6 @@ def swapped(name: str) -> Callable:
 def rule(count: Callable[..., int]) -> Callable:
     """Count the windows in another way."""
     return lambda call: count
-
-
-def fewer(rows: int, columns: int) -> Callable:
-    """So many rows and columns less of output."""
-    return lambda call: (max(call.out[0] - rows, 1), max(call.out[1] - columns, 1))
 
 
 def exact_only(n: int, room: int, s: int, p: int) -> int:
@@ -69,9 +55,9 @@ def covered(call: Call) -> tuple[int, int]:
     return tuple(d * (k - 1) + 1 for k, d in zip(call.kernel, call.dilation, strict=True))
 
 
-def side(axis: int) -> Callable:
-    """(OH, OW), if both were found from the same side of the map."""
-    return lambda call: (call.out[axis],) * 2
+def fitting(call: Call) -> tuple[int, int]:
+    """How many windows fit completely, along rows and columns."""
+    return replace(call, ceil=False, size=None).out
 
 
 STRIDES: Slips = {
@@ -107,6 +93,18 @@ STRIDES: Slips = {
             {"kernel": swapped("kernel"), "size": kept},
         ),
     ),
+    "pairs_swapped": (
+        "You read pairs as (columns, rows). k, stride, padding and dilation are (h, w): the first "
+        "number is for rows, the second for columns.",
+        tuple(
+            {name: swapped(name) for name in names}
+            for names in (
+                ("kernel", "stride"),
+                ("kernel", "stride", "padding"),
+                ("kernel", "stride", "padding", "dilation"),
+            )
+        ),
+    ),
     "pair_half_used": (
         "One number of a pair is used for both axes. k, stride, padding and dilation can be "
         "(h, w): the first is for rows, the second for columns.",
@@ -114,50 +112,13 @@ STRIDES: Slips = {
             {name: half(name)}
             for half in (first, second)
             for name in ("kernel", "stride", "padding")
-        ),
-    ),
-}
-
-BORDERS: Slips = {
-    "padding_ignored": (
-        "Padding is missing, so the output is too small. The first window starts `padding` "
-        "pixels above and left of the map, the last one may end as far behind it.",
-        (
-            {"padding": none},
-            {"padding": lambda c: (0, c.padding[1])},
-            {"padding": lambda c: (c.padding[0], 0)},
-        ),
-    ),
-    "padding_one_side": (
-        "The padding is not on both sides. padding=p means p pixels above and p below, p on the "
-        "left and p on the right.",
-        (
-            {"lead": none, "trail": twice("padding")},
-            {"lead": twice("padding"), "trail": none},
-            {"lead": none},
-            {"trail": none},
-            {"lead": none, "size": kept},
-        ),
-    ),
-    "padding_doubled": (
-        "There is twice as much padding as there should be: padding=p means p on each side, "
-        "2p in all.",
-        ({"padding": twice("padding")},),
-    ),
-    "padding_swapped": (
-        "The paddings are swapped: padding=(h, w) adds h rows above and below, w columns on the "
-        "left and right.",
-        ({"padding": swapped("padding")},),
-    ),
-    "last_window_missed": (
-        "The last row or column of windows is missing. There is one more window than steps "
-        "between windows, hence the + 1 in the output's size.",
-        ({"size": fewer(1, 1)}, {"size": fewer(1, 0)}, {"size": fewer(0, 1)}),
-    ),
-    "assumes_square_map": (
-        "OH and OW are the same in your result. Compute OH from H and the window's rows, OW from "
-        "W and its columns.",
-        ({"size": side(0)}, {"size": side(1)}),
+        )
+        + tuple(
+            {name: half(name), "size": kept}
+            for half in (first, second)
+            for name in ("kernel", "stride", "padding")
+        )
+        + tuple({"lead": half("padding"), "size": kept} for half in (first, second)),
     ),
 }
 
@@ -175,6 +136,14 @@ CEILINGS: Slips = {
     "ceil_inverted": (
         "ceil_mode is the wrong way round: you round up without it, and down with it.",
         ({"ceil": lambda c: not c.ceil},),
+    ),
+    "ceil_along_one_axis": (
+        "ceil_mode makes a difference along one axis only. Round both OH and OW up, each from "
+        "its own side of the map.",
+        (
+            {"size": lambda c: (c.out[0], fitting(c)[1])},
+            {"size": lambda c: (fitting(c)[0], c.out[1])},
+        ),
     ),
     "ceil_naive": (
         "With ceil_mode you keep a window that lies completely behind the map. Drop the last "

@@ -25,6 +25,8 @@ class Call:
             both paddings.
         fill: what a window finds in the padding.
         beyond: what it finds behind the padding, where windows stick out.
+        near: the first row and column of the map that it sees; those below zero count from the end.
+        far: how many rows and columns at the end of the map it does not see.
         size: (OH, OW); found from the rest if None.
     """
 
@@ -40,6 +42,8 @@ class Call:
     rounded: Callable[..., int] | None = None
     fill: float = -np.inf
     beyond: float = -np.inf
+    near: Two = (0, 0)
+    far: Two = (0, 0)
     size: Two | None = None
 
     @property
@@ -71,29 +75,31 @@ class Call:
         first = self.stride[axis] * np.arange(self.out[axis]) - self.starts[axis]
         return first[:, None] + self.dilation[axis] * np.arange(self.kernel[axis])
 
-    def each(self, seen: Callable[[np.ndarray, int, int], np.ndarray]) -> np.ndarray:
-        """What `seen(places, n, p)` says of rows and columns, both at once, (OH, OW, KH, KW)."""
-        rows, columns = (
-            seen(self.places(axis), self.x.shape[2 + axis], self.ends[axis]) for axis in (0, 1)
-        )
-        return rows[:, None, :, None] & columns[None, :, None, :]
+    def seen(self, axis: int) -> np.ndarray:
+        """Whether each of these places is a row or column of the map, (O, K)."""
+        place, n = self.places(axis), self.x.shape[2 + axis]
+        return (place >= self.near[axis]) & (place < n - self.far[axis])
+
+    def counts(self, axis: int) -> np.ndarray:
+        """Whether each of these places is a row or column of the map or its padding, (O, K)."""
+        return self.places(axis) < self.x.shape[2 + axis] + self.ends[axis]
 
     @cached_property
     def inside(self) -> np.ndarray:
-        """Whether each number of each window is a pixel of the map."""
-        return self.each(lambda place, n, p: (place >= 0) & (place < n))
+        """Whether each number of each window is a pixel of the map, (OH, OW, KH, KW)."""
+        return both(self.seen(0), self.seen(1))
 
     @cached_property
     def known(self) -> np.ndarray:
         """Whether each number of each window is a pixel of the map or of its padding."""
-        return self.each(lambda place, n, p: place < n + p)
+        return both(self.counts(0), self.counts(1))
 
     @property
     def where(self) -> tuple:
         """The index into a map that gives its windows; the far end stands for outside."""
         rows, columns = (
-            np.where((p >= 0) & (p < n), p, n)
-            for p, n in zip((self.places(0), self.places(1)), self.x.shape[2:], strict=True)
+            np.where(self.seen(axis), self.places(axis) % n, n)
+            for axis, n in enumerate(self.x.shape[2:])
         )
         return ..., rows[:, None, :, None], columns[None, :, None, :]
 
@@ -103,6 +109,11 @@ class Call:
         seen = framed(self.x)[self.where]
         filled = np.where(self.known, self.fill, self.beyond).astype(self.x.dtype)
         return np.where(self.inside, seen, filled)
+
+
+def both(rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+    """What holds for a row (OH, KH) and a column (OW, KW) at once, (OH, OW, KH, KW)."""
+    return rows[:, None, :, None] & columns[None, :, None, :]
 
 
 def framed(x: np.ndarray) -> np.ndarray:

@@ -30,6 +30,7 @@ class Cell {
     // Not by number: a page may get a new cell, and edits must stay with their own.
     this.key = `cell:${pageOf(location.href)}:${hash(this.original)}`;
     this.about = `cell ${number}`;
+    this.built = box.querySelector(":scope > .cell_output");
     this.output = new Output(this.about);
     this.addButtons();
     this.input.after(this.tools, this.output.box);
@@ -88,20 +89,27 @@ class Cell {
   async run() {
     for (const other of this.cells.slice(0, this.number - 1)) {
       if (other.ranIn !== this.python.lives || !other.ranIn) {
-        if (!(await other.execute())) return false;
+        if (!(await other.execute())) return this.waitFor(other);
       }
     }
     return this.execute();
   }
 
+  /** Say why the cell did not run: the message stands further up, maybe out of sight. */
+  waitFor(other) {
+    show(false, this.built);
+    const error = `This cell waits for ${other.about} above, which did not run. See the message there.`;
+    this.output.start().finish({ error });
+    return false;
+  }
+
   async execute() {
-    const built = this.box.querySelector(":scope > .cell_output");
-    this.output.clear();
-    show(false, built);
+    const sheet = this.output.start();
+    show(false, this.built);
     const title = `<cell ${this.number}>`;
     const work = { space: "page", parts: [{ code: this.code, title }] };
-    const result = await this.python.call(work, (...piece) => this.output.print(...piece));
-    this.output.finish(result);
+    const result = await this.python.call(work, (...piece) => sheet.print(...piece));
+    sheet.finish(result);
     this.ranIn = result.ok ? this.python.lives : 0;
     return result.ok;
   }

@@ -22,28 +22,48 @@ export class Editor {
     addEventListener("pagehide", () => this.flush());
   }
 
-  /** Show the code as it is until the editor is open; it looks the same, and opens on focus. */
+  /** Show the code until the editor is open; it looks the same, and can be typed into already. */
   showText() {
-    const lines = this.text.split("\n").map((line) =>
-      element("div", { className: "cm-line", textContent: line || "\n" }));
-    const looks = { className: "cm-content", role: "textbox", tabIndex: 0, "aria-label": this.label };
-    const content = element("div", { ...looks, "aria-multiline": "true" }, ...lines);
-    content.style.setProperty("--digits", String(lines.length).length);
-    content.addEventListener("focus", () => this.open());
-    const box = element("div", { className: "cm-editor live-closed" }, content);
+    const looks = { className: "cm-content", wrap: "off", spellcheck: false, "aria-label": this.label };
+    this.field = element("textarea", { ...looks, value: this.text });
+    this.field.addEventListener("focus", () => this.open());
+    this.field.addEventListener("input", () => this.typed(this.field.value));
+    this.field.addEventListener("keydown", (event) => this.pressed(event));
+    this.numbers = element("div", { className: "live-numbers", "aria-hidden": "true" });
+    this.count();
+    const box = element("div", { className: "cm-editor live-closed" }, this.numbers, this.field);
     this.element.replaceChildren(box);
   }
 
-  /** Become an editor proper, once; the focus stays in it if it is there. */
+  /** Number the lines, and be as high as they are. */
+  count() {
+    this.field.rows = this.text.split("\n").length;
+    this.numbers.textContent = Array.from({ length: this.field.rows }, (_, i) => i + 1).join("\n");
+  }
+
+  /** Become an editor proper, once; the focus and the selection stay in it if they are there. */
   async open() {
     const { makeView } = await import("./view.js");
     if (this.view) return;
     this.near.disconnect();
-    const { text: code, label, onRun, element: box } = this;
-    const wasFocused = box.contains(document.activeElement);
-    this.view = makeView({ code, label, onRun, onChange: () => this.changed() });
-    box.replaceChildren(this.view.dom);
+    const { text: code, label, onRun, field } = this;
+    const wasFocused = field === document.activeElement;
+    const selected = { anchor: field.selectionStart, head: field.selectionEnd };
+    this.view = makeView({ code, label, onRun, onChange: () => this.changed(), selected });
+    this.element.replaceChildren(this.view.dom);
     if (wasFocused) this.view.focus();
+  }
+
+  typed(text) {
+    this.text = text;
+    this.count();
+    this.changed();
+  }
+
+  pressed(event) {
+    if (event.key !== "Enter" || !(event.shiftKey || event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    this.onRun();
   }
 
   get code() {

@@ -37,5 +37,7 @@ function bringBack(course, exercises, text) {
   const starters = Object.fromEntries(exercises.map((one) => [one.slug, one.starter]));
   const found = readNotebook(course, text, starters);
   exercises.forEach((one) => one.slug in found && one.take(found[one.slug]));
-  return `Loaded ${Object.keys(found).length} cells. What stood here is kept as “my earlier answer”.`;
+  const count = Object.keys(found).length;
+  const cells = count === 1 ? "1 cell" : `${count} cells`;
+  return `Loaded ${cells}. What stood here is kept as “my earlier answer”.`;
 }

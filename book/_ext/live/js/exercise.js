@@ -50,6 +50,11 @@ export class Exercise {
     answers.save(this.slug, code, this.starter);
   }
 
+  /** Whether a newer answer was saved elsewhere than the one that stands here. */
+  isOutdated() {
+    return (answers.latest(this.slug) ?? this.starter) !== this.editor.code;
+  }
+
   /** Another tab wrote an answer since; this tab's takes its place, and loses nothing. */
   keepOther() {
     this.changedElsewhere = false;
@@ -85,7 +90,7 @@ export class Exercise {
   parts() {
     const setup = this.course.setup[this.facts.chapter] || "";
     const own = { code: this.editor.code, title: `<exercise ${this.facts.number}>` };
-    return [{ code: setup, title: "<first cell of the chapter>" }, ...this.needed(), own];
+    return [{ code: setup, title: "<first cell of the chapter>", given: true }, ...this.needed(), own];
   }
 
   needed() {
@@ -103,10 +108,10 @@ export class Exercise {
   async call(more, seconds) {
     this.editor.flush();
     this.verdict.replaceChildren();
-    this.output.clear();
+    const sheet = this.output.start();
     const work = { space: this.slug, fresh: true, parts: this.parts(), ...more };
-    const result = await this.python.call(work, (...piece) => this.output.print(...piece), seconds);
-    this.output.finish(result);
+    const result = await this.python.call(work, (...piece) => sheet.print(...piece), seconds);
+    sheet.finish(result);
     return result;
   }
 

@@ -29,6 +29,8 @@ function askFirst(solution, slug, about) {
     show(false, question);
     show(true, ...answer);
     recordHelp(slug, { solution: true });
+    // The button that was pressed is gone: the keyboard goes on from the answer.
+    solution.querySelector("summary").focus();
   };
   const name = `(solution of ${about})`;
   const buttons = [button("Show it", name, reveal), button("Not yet", name, hide)];

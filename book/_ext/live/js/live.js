@@ -2,7 +2,8 @@
 
 import { showCounts } from "./counts.js";
 import { readCourse } from "./course.js";
-import { onOtherTab } from "./store.js";
+import "./print.js";
+import { onOtherTab, onReturn } from "./store.js";
 
 const course = await readCourse().catch(async (error) => {
   const { Status } = await import("./status.js");
@@ -13,6 +14,7 @@ const count = () => showCounts(course);
 
 count();
 onOtherTab((key) => key === "progress" && count());
+onReturn(count);
 const place = document.getElementById("live-progress");
 if (place) {
   const { showOverview } = await import("./overview.js");

@@ -8,24 +8,33 @@ export class Output {
     this.box = element("div", { className: "live-output", hidden: true, ...label });
   }
 
-  /** Forget the last run. */
-  clear() {
-    this.box.replaceChildren();
+  /** A clean sheet for one run; what an earlier run still prints is not shown any more. */
+  start() {
+    const sheet = new Sheet(this.box);
+    this.box.replaceChildren(sheet.paper);
     this.box.hidden = true;
     this.box.setAttribute("aria-busy", "true");
+    return sheet;
+  }
+}
+
+class Sheet {
+  constructor(box) {
+    this.box = box;
+    this.paper = element("div");
   }
 
   /** Add a piece of what is printed. */
   print(text, isError) {
     const kind = isError ? "error" : "text";
-    const last = this.box.lastElementChild;
+    const last = this.paper.lastElementChild;
     const same = last?.classList.contains(kind) && last.classList.contains("live-stream");
     (same ? last : this.block(text, `live-stream ${kind}`)).append(same ? text : "");
   }
 
   /** Add the result of a run. */
   finish(result) {
-    this.box.removeAttribute("aria-busy");
+    if (this.isShown) this.box.removeAttribute("aria-busy");
     for (const { png, alt } of result.figures || []) {
       const src = `data:image/png;base64,${png}`;
       this.add(element("img", { src, alt, className: "live-figure" }));
@@ -42,7 +51,11 @@ export class Output {
   }
 
   add(child) {
-    this.box.hidden = false;
-    this.box.append(child);
+    this.paper.append(child);
+    if (this.isShown) this.box.hidden = false;
+  }
+
+  get isShown() {
+    return this.paper.parentNode === this.box;
   }
 }

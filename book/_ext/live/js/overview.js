@@ -5,6 +5,7 @@ import { address } from "./course.js";
 import { button, element, show } from "./dom.js";
 import { fileField, saveFile } from "./file.js";
 import { progress } from "./progress.js";
+import { onOtherTab, onReturn } from "./store.js";
 
 const HEADINGS = ["Exercise", "Points", "Checks", "Hints"];
 const QUESTION = "This removes all answers and points from this browser. Save them as a file first?";
@@ -20,6 +21,8 @@ export function showOverview(place, course, onChange) {
   };
   place.replaceChildren(table, tools(refresh), said);
   refresh("");
+  onOtherTab((key) => key === "progress" && refresh(""));
+  onReturn(() => refresh(""));
 }
 
 function summary(course) {
@@ -57,16 +60,21 @@ function tools(refresh) {
   const download = () => saveFile("cnn-by-hand-progress.json", exportText());
   const forget = button("Yes, remove everything", "from this browser", () => {
     reset();
-    show(false, question);
+    close();
     refresh("Everything was removed.");
   });
-  const stay = button("No, keep it", "in this browser", () => show(false, question));
+  const stay = button("No, keep it", "in this browser", () => close());
   const answers = element("div", { className: "live-tools" }, forget, stay);
   const question = element("div", { hidden: true }, element("p", {}, QUESTION), answers);
+  const ask = button("Remove everything", "my progress", () => show(true, question));
+  const close = () => {
+    show(false, question);
+    ask.focus();
+  };
   const all = [
     button("Save as a file", "my progress", download),
     button("Bring back from a file", "my progress", () => file.click()),
-    button("Remove everything", "my progress", () => show(true, question)),
+    ask,
   ];
   return element("div", {}, element("div", { className: "live-tools" }, ...all, file), question);
 }

@@ -5,9 +5,10 @@ import { address, cardsOf, wheelsOf, workerOf } from "./course.js";
 import { element } from "./dom.js";
 import { Python } from "./python.js";
 import { Status } from "./status.js";
-import { onOtherTab, onTrouble } from "./store.js";
+import { onOtherTab, onReturn, onTrouble } from "./store.js";
 
-const KEYS = "Ctrl+Enter runs the code. Tab indents; Escape, then Tab, leaves the editor.";
+const KEYS = "Ctrl+Enter runs the code, Ctrl+Shift+Enter stops it. " +
+  "Tab indents; Escape, then Tab, leaves the editor.";
 
 /** Start nothing yet: Python comes when the reader asks for it. */
 export async function enliven(course, onProgress) {
@@ -32,6 +33,7 @@ export async function enliven(course, onProgress) {
     other.changedElsewhere = true;
     status.tell(`Another tab has changed your answer to ${other.about}. Reload to see it.`);
   });
+  onReturn(() => (exercises.some((one) => one.isOutdated()) ? location.reload() : changed()));
   const cards = cardsOf(course);
   if (cards.length) await addExercises(cards, exercises, [course, python, changed]);
   return { python, cells, exercises };

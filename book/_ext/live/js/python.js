@@ -53,6 +53,8 @@ export class Python {
       this.fail(message.reason, reject);
     } else if (message.type === "broken") {
       this.end(broken(message.reason));
+    } else if (message.type === "begun") {
+      this.watch(message.id);
     } else if (message.type === "output") {
       this.waiting.get(message.id)?.onOutput(message.text, message.isError);
     } else if (message.type === "done") {
@@ -74,7 +76,7 @@ export class Python {
    * Send work to Python.
    * @param work `parts` of code to run in a `space`, and the `slug` of an exercise to check
    * @param onOutput called with each piece of what is printed
-   * @param seconds how long it may take, not counting the start of Python
+   * @param seconds how long it may take, not counting the start of Python and of its packages
    * @returns what happened; a failure is told there and never thrown
    */
   async call(work, onOutput, seconds = 0) {
@@ -87,15 +89,14 @@ export class Python {
     this.set("busy");
     return new Promise((resolve) => {
       this.waiting.set(id, { resolve, onOutput, seconds });
-      if (this.waiting.size === 1) this.watch(id);
       this.worker.postMessage({ type: "work", id, ...work });
     });
   }
 
-  /** Count the seconds of the work that is Python's turn now. */
+  /** Count the seconds of the work that has just begun. */
   watch(id) {
     const one = this.waiting.get(id);
-    if (!one?.seconds) return;
+    if (!one?.seconds || one.timer) return;
     const text = `Stopped after ${one.seconds} seconds. Is there a loop that never ends?`;
     one.timer = setTimeout(() => this.stop(text), one.seconds * 1000);
   }
@@ -104,8 +105,7 @@ export class Python {
     const one = this.waiting.get(id);
     this.waiting.delete(id);
     clearTimeout(one?.timer);
-    if (this.waiting.size) this.watch(this.waiting.keys().next().value);
-    else this.set("idle");
+    if (!this.waiting.size) this.set("idle");
     one?.resolve(result);
   }
 

@@ -33,6 +33,9 @@ export function write(key, value) {
   }
 }
 
+/** Whether the browser has saved everything; else it is only in memory. */
+export const isAllKept = () => memory.size === 0;
+
 /** Let the browser ask before it drops what is only in memory. */
 function askFirst(event) {
   if (memory.size) event.preventDefault();
@@ -70,6 +73,11 @@ export function onOtherTab(callback) {
   addEventListener("storage", (event) => {
     if (event.key?.startsWith(PREFIX)) callback(event.key.slice(PREFIX.length));
   });
+}
+
+/** Call back when Back or Forward shows this page again as it was left: much may be newer since. */
+export function onReturn(callback) {
+  addEventListener("pageshow", (event) => event.persisted && callback());
 }
 
 /** A short fingerprint of a text. */

@@ -12,8 +12,9 @@ import { classHighlighter } from "@lezer/highlight";
  * @param label what it is called by a screen reader
  * @param onChange called at each change
  * @param onRun called for Shift+Enter and Ctrl+Enter
+ * @param selected the `anchor` and the `head` of what is selected first
  */
-export function makeView({ code, label, onChange, onRun }) {
+export function makeView({ code, label, onChange, onRun, selected }) {
   const run = () => {
     onRun();
     return true;
@@ -26,5 +27,9 @@ export function makeView({ code, label, onChange, onRun }) {
     indentUnit.of("    "), python(), syntaxHighlighting(classHighlighter),
     EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }), changed,
   ];
-  return new EditorView({ state: EditorState.create({ doc: code, extensions }) });
+  // Line ends of two characters are one here.
+  const doc = EditorState.create({ doc: code }).doc;
+  const at = (place) => Math.min(place, doc.length);
+  const selection = { anchor: at(selected.anchor), head: at(selected.head) };
+  return new EditorView({ state: EditorState.create({ doc, selection, extensions }) });
 }

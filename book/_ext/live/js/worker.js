@@ -3,6 +3,7 @@
 const MOST_BYTES = 100_000;
 const MOST_MESSAGES = 200;
 const PIECE = 4_096;
+const DAMAGED = "the code has damaged what the page needs.";
 
 const send = self.postMessage.bind(self);
 
@@ -11,10 +12,11 @@ let page;
 let output;
 let queue = Promise.resolve();
 
-self.onmessage = ({ data }) => {
+// A listener, and no `onmessage`: that, a reader's code could put out of use.
+self.addEventListener("message", ({ data }) => {
   // One after the other: work that waits for a package must not let the next one in.
   queue = queue.then(() => (data.type === "start" ? start(data) : work(data)));
-};
+});
 
 // Some failures of Pyodide's start reach nobody: without this, the page would wait for ever.
 self.addEventListener("unhandledrejection", (event) => {
@@ -37,6 +39,8 @@ async function start({ pyodide, packages, wheels }) {
     python.setStderr({ write: (bytes) => output.write(bytes, true) });
     page = python.pyimport("page_python");
     page.prepare();
+    // What ends Python itself reaches nobody else: `os._exit`, or a crash in the middle of a wait.
+    python._api.on_fatal = (error) => send({ type: "broken", reason: reasonOf(error) });
     guard();
     send({ type: "ready" });
   } catch (error) {
@@ -62,25 +66,36 @@ async function fetchBytes(address) {
 async function work({ id, space, fresh, parts, slug }) {
   output = new Output(id);
   try {
+    const ready = await withPackages(parts);
+    // From here on the time counts: how long a package travels is not the code's fault.
+    send({ type: "begun", id });
     const names = page.names_of.callKwargs(space, { fresh: Boolean(fresh) });
-    const result = await runAll(parts, names, { restore: Boolean(fresh) });
+    const result = await runAll(ready, names, { restore: Boolean(fresh) });
     if (result.ok && slug) result.verdict = plain(page.check(slug, names));
     output.flush();
     send({ type: "done", id, result });
   } catch (error) {
     // Python itself reports its errors as results, so this one is Pyodide's: it cannot go on.
-    send({ type: "broken", id, reason: reasonOf(error) });
+    send({ type: "broken", reason: reasonOf(error) });
   }
 }
 
 async function runAll(parts, names, how) {
   let result = { ok: true };
-  for (const { code, title } of parts) {
-    const missing = await loadImports(code);
+  for (const { code, title, given, missing } of parts) {
     result = plain(await page.run.callKwargs(code, title, names, how));
+    // The page's own code fails only if the reader's has damaged Python: a new one will do.
+    if (!result.ok && given && !missing) throw new Error(DAMAGED);
     if (!result.ok) return { ...result, title, error: result.error + missing };
   }
   return result;
+}
+
+/** Load what the parts import; a part notes if a package is `missing`. */
+async function withPackages(parts) {
+  const ready = [];
+  for (const part of parts) ready.push({ ...part, missing: await loadImports(part.code) });
+  return ready;
 }
 
 /** Load the packages that the code imports; say so if one cannot be had. */
@@ -103,7 +118,9 @@ function reasonOf(error) {
   const text = String(error?.message || error);
   if (/memory|allocat/i.test(text)) return "the page ran out of memory. Try smaller arrays.";
   if (/call stack|recursion/i.test(text)) return "functions called each other too deeply.";
-  return text.slice(0, 300);
+  if (/^Program terminated/.test(text)) return "the code has ended it.";
+  // Of a traceback, the last line says what happened.
+  return text.trim().split("\n").at(-1).slice(0, 300);
 }
 
 /** What the code prints, cut here: a flood would drown the page before it could press Stop. */
