@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from grader.exercise import Case
@@ -39,7 +40,7 @@ def outcomes(
     exercise = find(slug)
     wanted = {
         index: case
-        for index, case in enumerate(exercise.cases(seed))
+        for index, case in enumerate(_cases(slug, seed))
         if groups is None or case.group in groups
     }
     seconds = submission.limits.check_seconds
@@ -53,6 +54,11 @@ def outcomes(
             found |= _decided(own, told, too_slow(spec, seconds))
             found |= _raced(submission, {i: (own[i], found[i]) for i in own}, base)
     return [found[index] for index in wanted]
+
+
+@lru_cache(maxsize=256)
+def _cases(slug: str, seed: int | None) -> tuple[Case, ...]:
+    return find(slug).cases(seed)
 
 
 def _told(submission: Submission, request: Message, end: float) -> Iterator[Any]:
