@@ -7,6 +7,8 @@ from playwright.sync_api import BrowserContext, Locator, expect
 OURS = "/_static/live/"
 SECONDS = 1000
 PATIENCE = 90 * SECONDS
+# A text field until the editor is open; then an element for each line.
+CODE = "one => one.value ?? [...one.children].map((line) => line.textContent).join('\\n')"
 
 
 class Lab:
@@ -88,8 +90,4 @@ class Exercise:
 
     def code(self) -> str:
         """What the editor holds."""
-        closed = self.card.locator(".live-closed .cm-content")
-        if closed.count():
-            return closed.input_value()
-        lines = self.card.locator(".cm-line").all_inner_texts()
-        return "\n".join(line.strip("\n") for line in lines)
+        return self.editor.evaluate(CODE)

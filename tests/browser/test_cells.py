@@ -111,6 +111,23 @@ def test_a_flood_of_prints_is_cut_and_can_be_stopped(shared, line):
     assert len(shared.output.inner_text()) < 110_000
 
 
+def test_what_an_ended_python_still_says_is_not_heard(shared):
+    shared.write("print('before')")
+    shared.press("Run")
+    expect(shared.output).to_contain_text("before", timeout=PATIENCE)
+
+    shared.write("print('after')")
+    shared.lab.page.evaluate("""() => {
+      const old = live.python.worker;
+      live.python.stop();
+      document.querySelector("[data-exercise] button[aria-label^=Run]").click();
+      old.dispatchEvent(new ErrorEvent("error", { message: "a late one" }));
+      old.dispatchEvent(new MessageEvent("message", { data: { type: "broken", reason: "" } }));
+    }""")
+
+    expect(shared.output).to_contain_text("after", timeout=PATIENCE)
+
+
 def test_memory_that_runs_out_is_said_and_the_next_run_works(shared):
     shared.write("kept = []\nwhile True:\n    kept.append(bytearray(200_000_000))")
     shared.press("Run")

@@ -118,7 +118,7 @@ export class Python {
   }
 
   end(reason) {
-    this.worker?.terminate();
+    if (this.worker) silence(this.worker);
     this.worker = this.ready = null;
     this.alive = false;
     const all = [...this.waiting.values()];
@@ -129,4 +129,11 @@ export class Python {
       resolve({ ok: false, error: reason, stopped: true });
     }
   }
+}
+
+/** End a worker for good: what it still sends must not be taken for the next one's. */
+function silence(worker) {
+  worker.onmessage = null;
+  worker.onerror = (event) => event.preventDefault();
+  worker.terminate();
 }
