@@ -1,5 +1,7 @@
 """Activation functions as layers: each bends every number by itself."""
 
+from abc import ABC, abstractmethod
+
 import numpy as np
 
 from convnet.functional.activations import (
@@ -13,7 +15,7 @@ from convnet.functional.activations import (
 )
 
 
-class Activation:
+class Activation(ABC):
     """A function of each number, and its slope; the layers below say which.
 
     Shapes:
@@ -24,13 +26,13 @@ class Activation:
         self.params, self.grads = {}, {}
         self.x = None
 
+    @abstractmethod
     def value(self, x):
         """The function itself."""
-        raise NotImplementedError
 
+    @abstractmethod
     def slope(self, x):
         """Its derivative at x."""
-        raise NotImplementedError
 
     def forward(self, x):
         """Return y, and keep x for `backward`: do not change x in between."""

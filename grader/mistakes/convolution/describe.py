@@ -70,14 +70,14 @@ MISTAKES = (
     Mistake(
         "bn_counts_running",
         "describe",
-        "You counted the running mean and variance of batch normalisation. They are measured, "
+        "You counted the running mean and variance of batch normalization. They are measured, "
         "not learned: buffers, not parameters. Its parameters are 2 * C.",
         with_bn(lambda shape: 4 * shape[0], lambda shape: 4 * shape[0] + 1),
     ),
     Mistake(
         "bn_not_two_per_channel",
         "describe",
-        "Batch normalisation learns two numbers for each channel, a scale and a shift: it has "
+        "Batch normalization learns two numbers for each channel, a scale and a shift: it has "
         "2 * C parameters.",
         with_bn(
             lambda shape: 0,

@@ -140,7 +140,7 @@ def with_linear(*counts: Callable[[int, int, bool], int]) -> tuple[Callable[...,
 
 
 def with_bn(*counts: Callable[[Shape], int]) -> tuple[Callable[..., Any], ...]:
-    """Variants with another rule for batch normalisation."""
+    """Variants with another rule for batch normalization."""
     return tuple(described(replace(RIGHT, bn=count)) for count in counts)
 
 

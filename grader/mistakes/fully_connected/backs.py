@@ -18,6 +18,11 @@ def shared_back(name: str, function, slope) -> dict:
         function: the function itself.
         slope: its derivative, a function of x.
     """
+    return _wrong_products(name, function, slope) | _wrong_totals(name, slope)
+
+
+def _wrong_products(name: str, function, slope) -> dict:
+    """Another product than dy times the slope at x."""
     return {
         f"{name}_dy_missing": (
             "You returned the slope alone. The chain rule multiplies it by what comes from above: "
@@ -48,6 +53,12 @@ def shared_back(name: str, function, slope) -> dict:
             "You divided dy by the slope. The chain rule multiplies: dx = dy * slope.",
             (lambda dy, x: dy / slope(x),),
         ),
+    }
+
+
+def _wrong_totals(name: str, slope) -> dict:
+    """The right product, but averaged, added up or with the other sign."""
+    return {
         f"{name}_batch_mean": (
             "The gradient is averaged. The mean over the rows belongs to the loss; dy already has "
             "it.",
@@ -65,7 +76,7 @@ def shared_back(name: str, function, slope) -> dict:
             ),
         ),
         f"{name}_back_sign": (
-            "dx has the wrong sign. Return dy times the slope; going downhill is the optimiser's "
+            "dx has the wrong sign. Return dy times the slope; going downhill is the optimizer's "
             "task.",
             (lambda dy, x: -dy * slope(x),),
         ),

@@ -194,7 +194,7 @@ LEAKY_BACK = {
         ),
     ),
     "leaky_back_sign": (
-        "dx has the wrong sign. Return dy times the slope; going downhill is the optimiser's task.",
+        "dx has the wrong sign. Return dy times the slope; going downhill is the optimizer's task.",
         (lambda dy, x, negative_slope=0.01: -dy * leaky_slope(x, negative_slope),),
     ),
 }

@@ -38,7 +38,7 @@ SHARED = {
     ),
     "sign": (
         "The gradients have the wrong sign. Return the slopes themselves; going downhill is the "
-        "optimiser's task.",
+        "optimizer's task.",
         tuple(scaled(which, lambda dy, x: -1) for which in ("dx dw db", "dx", "dw", "db", "dw db")),
     ),
     "dy_ignored": (
