@@ -121,9 +121,9 @@ def _check(slug: str, names: dict[str, Any]) -> None:
     functions = [names.get(function.name) for function in exercise.functions]
     seed = seed_of(SECRET, slug)
 
-    def hidden(groups: tuple[str, ...]) -> list[Any]:
-        chosen = [case for case in exercise.cases(seed) if case.group in groups]
-        return run(exercise, functions, chosen, twice=False)
+    def hidden(places: tuple[int, ...]) -> list[Any]:
+        cases = exercise.cases(seed)
+        return run(exercise, functions, [cases[place] for place in places], twice=False)
 
     verdict = judge_visible(exercise, run(exercise, functions, exercise.cases()))
     verdict = judge_hidden(exercise, verdict, hidden, seed)

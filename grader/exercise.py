@@ -93,6 +93,11 @@ class Case:
     speedup: float = 1.0
     single: bool = True
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is no variation of another case."""
+        return self.dtype == "float64" and not self.views and self.baseline is None
+
     def inputs(self) -> Inputs:
         """Make the inputs anew; equal on every call, and never shared between two calls."""
         made = self._copied if self._copied is not None else self._made()

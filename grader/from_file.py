@@ -11,7 +11,7 @@ from typing import Any
 
 from grader.errors import CheckError
 from grader.exercise import Exercise
-from grader.limits import limited
+from grader.limits import Limited
 from grader.restored import Restored
 from grader.stopped import stopped
 
@@ -41,7 +41,7 @@ def run_file(path: Path) -> dict[str, Any]:
     module.__file__ = str(path)
     linecache.checkcache(str(path))
     try:
-        with limited(FILE_SECONDS), warnings.catch_warnings(), Restored():
+        with Limited(FILE_SECONDS), warnings.catch_warnings(), Restored():
             warnings.simplefilter("ignore")
             exec(code, vars(module))
     except KeyboardInterrupt:

@@ -62,7 +62,7 @@ def judge_outcomes(
     trials = [
         Trial(c, outcome, wanted, passed=failed is None)
         for c, outcome, wanted, failed in zip(cases, outcomes, right, compared, strict=True)
-        if c.function == failure.function and _is_plain(c)
+        if c.function == failure.function and c.is_plain
     ]
     diagnosis = _diagnose(exercise, failure, trials)
     if _only_float32(case, failure, trials):
@@ -124,11 +124,6 @@ def _first(exercise: Exercise, found: Sequence[Found]) -> tuple[Case | None, Fai
         if own:
             return min(own, key=lambda pair: size(exercise, pair[0]))
     return None, None
-
-
-def _is_plain(case: Case) -> bool:
-    """Whether a case is no variation of another one."""
-    return case.dtype == "float64" and not case.views and case.baseline is None
 
 
 def _diagnose(exercise: Exercise, failure: Failure, trials: list[Trial]) -> Diagnosis | None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from types import FrameType
+from types import FrameType, TracebackType
 
 from grader.plain import plain_text
 
@@ -55,44 +53,49 @@ class Printed(io.TextIOBase):
         return plain_text(self._kept, KEPT_CHARACTERS)
 
 
-@contextlib.contextmanager
-def limited(seconds: float) -> Iterator[Printed]:
-    """Run the block with a time limit and with stdout and stderr caught.
+class Limited:
+    """A block with a time limit, and with stdout and stderr caught.
 
     The time limit needs a signal, so it holds in the main thread on Unix only; elsewhere (in a
     browser's worker, say) whoever started Python must be able to stop it. Blocks can be nested:
     the outer one's time goes on when the inner one ends.
 
-    Raises:
-        TooLong: inside the block, when its time is up.
-        TooMuch: inside the block, when it has printed too much.
+    Args:
+        seconds: after these, `TooLong` is raised inside the block; `TooMuch` is when it has
+            printed too much.
     """
-    printed = Printed()
-    streams = sys.stdout, sys.stderr
-    sys.stdout = sys.stderr = printed
-    try:
-        if not _can_interrupt():
-            yield printed
-            return
-        before = signal.signal(signal.SIGALRM, _stop_after(seconds))
-        # The alarm repeats, so that code which catches the first one is stopped by a later one.
-        left = signal.setitimer(signal.ITIMER_REAL, seconds, 0.5)
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._timed = _can_interrupt()
+
+    def __enter__(self) -> Printed:
+        printed = Printed()
+        self._streams = sys.stdout, sys.stderr
+        sys.stdout = sys.stderr = printed
+        if self._timed:
+            self._before = signal.signal(signal.SIGALRM, self._stop)
+            # The alarm repeats, so that code which catches the first is stopped by a later one.
+            self._left = signal.setitimer(signal.ITIMER_REAL, self._seconds, 0.5)
+        return printed
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         try:
-            yield printed
+            if self._timed:
+                signal.setitimer(signal.ITIMER_REAL, 0)
+                signal.signal(signal.SIGALRM, self._before)
+                signal.setitimer(signal.ITIMER_REAL, *self._left)
         finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.signal(signal.SIGALRM, before)
-            signal.setitimer(signal.ITIMER_REAL, *left)
-    finally:
-        sys.stdout, sys.stderr = streams
+            sys.stdout, sys.stderr = self._streams
+
+    def _stop(self, _number: int, _frame: FrameType | None) -> None:
+        raise TooLong(f"more than {self._seconds:g} seconds")
 
 
 def _can_interrupt() -> bool:
     return hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
-
-
-def _stop_after(seconds: float) -> Callable[[int, FrameType | None], None]:
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        raise TooLong(f"more than {seconds:g} seconds")
-
-    return stop

@@ -112,7 +112,8 @@ def same(a: Any, b: Any) -> bool:
 
 def same_bits(a: np.ndarray, b: np.ndarray) -> bool:
     """Whether two arrays of numbers are equal, NaN counted as equal to NaN."""
-    return np.array_equal(a, b, equal_nan=a.dtype.kind in "fc")
+    # Nearly always they are the same bytes, which is found out sooner.
+    return a.tobytes() == b.tobytes() or np.array_equal(a, b, equal_nan=a.dtype.kind in "fc")
 
 
 def name_of(value: Any) -> str:

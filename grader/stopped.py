@@ -7,7 +7,7 @@ from types import FunctionType
 from typing import Any
 
 from grader.callables import innermost
-from grader.limits import TooLong, TooMuch, limited
+from grader.limits import Limited, TooLong, TooMuch
 from grader.plain import plain_text, type_name
 
 MOST_CHARACTERS = 300
@@ -49,7 +49,7 @@ def _say(error: BaseException) -> str:
     names = [type_name(kind) for kind in type(error).__mro__]
     name = next(name for name in names if not name.startswith("_"))
     try:
-        with limited(TEXT_SECONDS):
+        with Limited(TEXT_SECONDS):
             text = plain_text(str(error), MOST_CHARACTERS)
     except KeyboardInterrupt:
         raise

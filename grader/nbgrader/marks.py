@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
+
+import numpy as np
 
 from grader.exercise import Case, Exercise
 from grader.expected import expected
@@ -19,7 +22,12 @@ PROBLEMS = ("missing", "signature", "crash", "time", "output", "forbidden")
 MISSING = "No module named '{}'"
 NO_TORCH = "PyTorch is not there"  # what the sandbox's own torch says when it is used
 
-Hidden = Callable[[tuple[str, ...]], Sequence[Outcome]]
+Hidden = Callable[[tuple[int, ...]], Sequence[Outcome]]
+
+# All visible cases are run. Of the hidden ones a part is enough: what passes the visible cases by
+# knowing them fails in every hidden one.
+HIDDEN_SHARE = 1 / 3
+LEAST_HIDDEN = 4
 
 
 def judge_visible(exercise: Exercise, outcomes: Sequence[Outcome]) -> Verdict:
@@ -39,7 +47,7 @@ def judge_hidden(exercise: Exercise, verdict: Verdict, run: Hidden, seed: int) -
     Args:
         exercise: what is judged.
         verdict: on the visible cases. Groups that have failed there are not tried again.
-        run: runs the hidden cases of the groups it is given.
+        run: runs the hidden cases at the places it is given.
         seed: the secret number of the exercise.
 
     Returns:
@@ -50,13 +58,11 @@ def judge_hidden(exercise: Exercise, verdict: Verdict, run: Hidden, seed: int) -
     """
     # A bonus for speed is won on fresh numbers already, and takes long to run.
     groups = tuple(group.name for group in verdict.groups if group.passed and not group.bonus)
-    pairs = zip(*hidden_cases(exercise, seed), strict=True)
-    chosen = [(case, wanted) for case, wanted in pairs if case.group in groups]
+    chosen = [drawn for drawn in hidden_cases(exercise, seed) if drawn[1].group in groups]
     if not chosen:
         return verdict
-    cases = [case for case, _ in chosen]
-    outcomes = [_untold(case, outcome) for case, outcome in zip(cases, run(groups), strict=True)]
-    right = [wanted for _, wanted in chosen]
+    places, cases, right = zip(*chosen, strict=True)
+    outcomes = [_untold(case, outcome) for case, outcome in zip(cases, run(places), strict=True)]
     found = judge_outcomes(exercise, cases, outcomes, right, hidden=True)
     return _both(exercise, verdict, _timeless(found))
 
@@ -78,10 +84,28 @@ def visible_cases(exercise: Exercise) -> tuple[tuple[Case, ...], tuple[Any, ...]
 
 
 @lru_cache(maxsize=256)
-def hidden_cases(exercise: Exercise, seed: int) -> tuple[tuple[Case, ...], tuple[Any, ...]]:
-    """The hidden cases of a seed and what torch says; the same for a whole class."""
+def hidden_cases(exercise: Exercise, seed: int) -> tuple[tuple[int, Case, Any], ...]:
+    """Some of the hidden cases of a seed: the place of each, the case, and what torch says.
+
+    They are the same for a whole class.
+    """
     cases = exercise.cases(seed)
-    return cases, tuple(expected(exercise, cases, hidden=True))
+    places = _drawn(cases, np.random.default_rng(seed))
+    chosen = [cases[place] for place in places]
+    right = expected(exercise, chosen, hidden=True)
+    return tuple(zip(places, chosen, right, strict=True))
+
+
+def _drawn(cases: Sequence[Case], rng: np.random.Generator) -> list[int]:
+    """The places of some cases, of each function in each group that there is."""
+    kinds: dict[tuple[str, str], list[int]] = {}
+    for place, case in enumerate(cases):
+        kinds.setdefault((case.function, case.group), []).append(place)
+    drawn = []
+    for places in kinds.values():
+        count = max(LEAST_HIDDEN, math.ceil(HIDDEN_SHARE * len(places)))
+        drawn += rng.permutation(places)[:count].tolist()
+    return sorted(drawn)
 
 
 def _told(exercise: Exercise, case: Case, outcome: Outcome) -> Outcome:

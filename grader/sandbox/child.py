@@ -67,19 +67,19 @@ class Child:
                 self._ask_once(request)
 
     def outcomes(
-        self, slug: str, seed: int | None = None, groups: tuple[str, ...] | None = None
+        self, slug: str, seed: int | None = None, places: tuple[int, ...] | None = None
     ) -> list[Outcome]:
         """Call the learner's functions on the cases of an exercise.
 
         Args:
             slug: the exercise.
             seed: the secret number of the hidden cases; None for the visible ones.
-            groups: only the cases of these groups.
+            places: only the cases at these places.
 
         Returns:
             One outcome for each case, in order, decided here from what has crossed.
         """
-        return outcomes(self, slug, seed=seed, groups=groups)
+        return outcomes(self, slug, seed=seed, places=places)
 
     def ask(self, request: Message, seconds: float) -> Iterator[tuple[Message, bytes]]:
         """Send a request and give its answers as they come; each may take so many seconds.

@@ -24,7 +24,7 @@ from grader.exercise import Case, Exercise
 from grader.exercises import EXERCISES, find
 from grader.run import Outcome
 from grader.sandbox.cells import Notebook
-from grader.sandbox.frames import Message, framed, receive, send
+from grader.sandbox.frames import Message, Sender, framed, receive
 from grader.sandbox.limits import Limits
 from grader.sandbox.probes import escapes
 from grader.sandbox.stand_ins import install
@@ -40,15 +40,16 @@ def work(fd: int, walls: Any) -> None:
         return
     message, blob = first
     turn = {"turn": message["turn"]}
+    sender = Sender(fd)
     limits = Limits(**message["limits"])
     try:
         standing = walls.confine(limits, _files(message["files"], blob), message["folder"])
         _settle_in(limits)
     except Exception as error:
-        send(fd, turn | {"fatal": str(error) or type(error).__name__})
+        sender.send(turn | {"fatal": str(error) or type(error).__name__})
         return
-    send(fd, turn | {"ready": standing})
-    Worker(fd, Notebook(limits.output_characters)).serve()
+    sender.send(turn | {"ready": standing})
+    Worker(fd, sender, Notebook(limits.output_characters)).serve()
 
 
 def _settle_in(limits: Limits) -> None:
@@ -76,12 +77,13 @@ class Worker:
     """Answers requests about one notebook.
 
     Args:
-        fd: the line to the grader.
+        fd: the line from the grader.
+        sender: the line to the grader.
         notebook: where cells run.
     """
 
-    def __init__(self, fd: int, notebook: Notebook) -> None:
-        self._fd, self._notebook = fd, notebook
+    def __init__(self, fd: int, sender: Sender, notebook: Notebook) -> None:
+        self._fd, self._sender, self._notebook = fd, sender, notebook
         self._busy = self._stop = False
         signal.signal(signal.SIGINT, self._interrupted)
         self._handlers = {
@@ -98,7 +100,9 @@ class Worker:
             message, _ = request
             self._stop = False
             for answer, parts in self._answers(message):
-                send(self._fd, answer | {"turn": message["turn"]}, parts)
+                hold = message.get("hold_seconds", 0.0) if "more" in answer else 0.0
+                answer["turn"] = message["turn"]
+                self._sender.send(answer, parts, hold_seconds=hold)
 
     def _answers(self, message: Message) -> Iterator[Answer]:
         """The answers to a request; an interrupt breaks off what makes one, never its sending."""

@@ -7,8 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from conftest import CHAPTER, POINTS, hand_in, points
-from test_autograde import noted, run
+from small_course import CHAPTER, POINTS, hand_in, noted, points, run
 
 from grader.__main__ import main
 

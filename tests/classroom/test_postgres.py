@@ -4,8 +4,17 @@ import threading
 from pathlib import Path
 
 import pytest
-from conftest import ANSWERS, CHAPTER, POINTS, hand_in, points
-from test_autograde import noted, run, start, wait_for_graded
+from small_course import (
+    ANSWERS,
+    CHAPTER,
+    POINTS,
+    hand_in,
+    noted,
+    points,
+    run,
+    start,
+    wait_for_graded,
+)
 
 from benchmarks.classroom import released_course
 from benchmarks.postgres import PostgresServer

@@ -1,27 +1,21 @@
-"""A graded class for all tests of this folder, a sandbox, and small notebooks to grade by hand."""
+"""A graded class for the tests of this folder, a sandbox, and a chapter of one exercise."""
 
-import json
 import os
 import sys
 import warnings
 from pathlib import Path
 
 import pytest
+from small_notebooks import CHECK, SETUP, STUB
 
 from course.compile import compile_chapters
 from course.places import notebook_of
 from course.sample_class import Row, grade_class
 from course.text import read_chapters
-from grader.nbgrader.cells import read_cells
 from grader.nbgrader.released import Released, ReleasedCell
-from grader.nbgrader.restore import restored
 from grader.sandbox import Limits, Sandbox
 
 CHAPTER = "01-convolution"
-SETUP = "import numpy as np\n\nfrom grader import check, hint"
-STUB = "def add_bias(x, b):\n    raise NotImplementedError"
-CHECK = 'check("add_bias", add_bias)'
-RIGHT = "def add_bias(x, b):\n    return x + b"
 
 
 @pytest.fixture(autouse=True)
@@ -70,25 +64,3 @@ def released() -> Released:
         ReleasedCell("check_add_bias", CHECK, points=2.0, **locked),
     )
     return Released("chapter", "chapter", cells)
-
-
-def cell(source: str, name: str = "", **parts) -> dict:
-    """A code cell as it stands in a file; `name` is nbgrader's, as released."""
-    nbgrader = {"nbgrader": {"grade_id": name}} if name else {}
-    return {"cell_type": "code", "metadata": nbgrader, "outputs": [], "source": source} | parts
-
-
-def whole(answer: str = RIGHT) -> list[dict]:
-    """The cells of a notebook as released, with an answer."""
-    return [cell(SETUP, "setup"), cell(answer, "add_bias"), cell(CHECK, "check_add_bias")]
-
-
-def data_of(*cells: dict, **metadata) -> bytes:
-    """A notebook's file."""
-    parts = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
-    return json.dumps(parts).encode()
-
-
-def rebuilt(released: Released, *cells: dict):
-    """A notebook of these cells, restored."""
-    return restored(read_cells(data_of(*cells)), released)

@@ -6,9 +6,9 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from conftest import RIGHT, STUB
 from nbgrader.api import Gradebook
 from nbgrader.converters.autograde import Autograde
+from small_notebooks import RIGHT, STUB
 
 from course.compile import compile_chapters
 from course.errors import CourseError

@@ -1,11 +1,12 @@
 """What the learner's process tells is a claim: texts are cut, hidden ones replaced."""
 
+from collections import Counter
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from grader.exercises import find
+from grader.exercises import EXERCISES, find
 from grader.nbgrader.marks import hidden_cases, judge_hidden, judge_visible
 from grader.plain import plain
 from grader.run import Outcome, run
@@ -18,14 +19,14 @@ def right(x, b):
     return x + b
 
 
-def outcomes(function, seed=None, groups=None):
-    cases = [c for c in EXERCISE.cases(seed) if groups is None or c.group in groups]
-    return run(EXERCISE, [function], cases)
+def outcomes(function, seed=None, places=None):
+    cases = EXERCISE.cases(seed)
+    return run(EXERCISE, [function], cases if places is None else [cases[i] for i in places])
 
 
 def both(visible, hidden):
     verdict = judge_visible(EXERCISE, outcomes(visible))
-    return judge_hidden(EXERCISE, verdict, lambda groups: outcomes(hidden, SEED, groups), SEED)
+    return judge_hidden(EXERCISE, verdict, lambda places: outcomes(hidden, SEED, places), SEED)
 
 
 def test_right_both_times_earns_all_points():
@@ -47,15 +48,16 @@ def test_groups_that_failed_are_not_tried_again():
     asked = []
     verdict = judge_visible(EXERCISE, outcomes(lambda x, b: (x + b).astype("float64")))
 
-    judge_hidden(EXERCISE, verdict, lambda g: asked.append(g) or outcomes(right, SEED, g), SEED)
+    judge_hidden(EXERCISE, verdict, lambda p: asked.extend(p) or outcomes(right, SEED, p), SEED)
 
-    assert asked == [("basic", "edge", "robust")]
+    cases = EXERCISE.cases(SEED)
+    assert {cases[place].group for place in asked} == {"basic", "edge", "robust"}
 
 
 def test_nothing_is_run_again_when_nothing_passed():
     verdict = judge_visible(EXERCISE, outcomes(lambda x, b: x))
 
-    assert judge_hidden(EXERCISE, verdict, lambda groups: 1 / 0, SEED) is verdict
+    assert judge_hidden(EXERCISE, verdict, lambda places: 1 / 0, SEED) is verdict
 
 
 PROBLEMS = ("missing", "signature", "crash", "time", "output", "forbidden", "made up")
@@ -65,9 +67,8 @@ PROBLEMS = ("missing", "signature", "crash", "time", "output", "forbidden", "mad
 def test_no_text_of_a_hidden_case_is_shown(problem):
     verdict = judge_visible(EXERCISE, outcomes(right))
     told = Outcome(problem=problem, detail="x is [[1, 2]]", printed="x is [[1, 2]]")
-    count = len(EXERCISE.cases(SEED))
 
-    found = judge_hidden(EXERCISE, verdict, lambda groups: [told] * count, SEED)
+    found = judge_hidden(EXERCISE, verdict, lambda places: [told] * len(places), SEED)
 
     assert found.points == 0
     assert "[[1, 2]]" not in found.to_json() + found.to_text() + found.to_html()
@@ -91,12 +92,28 @@ def test_a_module_that_is_not_there_because_it_is_forbidden_is_told_as_that():
 
 
 def test_hidden_cases_have_other_sizes_and_torchs_results():
-    cases, wanted = hidden_cases(EXERCISE, SEED)
+    visible = EXERCISE.cases()
 
-    for hidden, visible in zip(cases, EXERCISE.cases(), strict=True):
-        assert hidden.inputs()["x"].shape != visible.inputs()["x"].shape
-    for case, value in zip(cases, wanted, strict=True):
-        np.testing.assert_allclose(plain(right(**case.inputs())), value, rtol=1e-5)
+    for place, case, wanted in hidden_cases(EXERCISE, SEED):
+        assert case.inputs()["x"].shape != visible[place].inputs()["x"].shape
+        np.testing.assert_allclose(plain(right(**case.inputs())), wanted, rtol=1e-5)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.slug)
+def test_a_part_of_the_hidden_cases_is_tried_and_none_left_out_of_a_group(exercise):
+    def kinds(cases):
+        return Counter((case.function, case.group) for case in cases)
+
+    tried = kinds(case for _, case, _ in hidden_cases(exercise, SEED))
+
+    for kind, count in kinds(exercise.cases(SEED)).items():
+        assert min(count, 4) <= tried[kind] <= max(4, count / 3 + 1)
+
+
+def test_another_secret_draws_other_hidden_cases():
+    drawn = {tuple(p for p, *_ in hidden_cases(find("conv2d_forward"), s)) for s in range(5)}
+
+    assert len(drawn) == 5
 
 
 def test_no_measured_time_reaches_a_report():

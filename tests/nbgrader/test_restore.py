@@ -2,7 +2,7 @@
 
 import nbformat
 import pytest
-from conftest import CHECK, SETUP, STUB, cell, rebuilt, whole
+from small_notebooks import CHECK, SETUP, STUB, cell, rebuilt, whole
 
 from grader.nbgrader.cells import HandedNotebook
 from grader.nbgrader.restore import restored

@@ -1,7 +1,7 @@
 """A notebook runs behind walls and is judged here; a cell that ends Python costs only itself."""
 
 import pytest
-from conftest import CHECK, RIGHT, SETUP, STUB, cell, rebuilt, whole
+from small_notebooks import CHECK, RIGHT, SETUP, STUB, cell, rebuilt, whole
 
 from grader.check import VERDICT_MIME
 from grader.nbgrader.run_cells import mark

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import surroundings
-from conftest import TIERS
+from tiers import TIERS
 
 from grader.sandbox import Limits, Refused, Sandbox, warm
 from grader.sandbox.self_test import NEEDED

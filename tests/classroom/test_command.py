@@ -1,55 +1,21 @@
 """One command grades a class, and goes on where it was stopped."""
 
-import os
 import signal
-import subprocess
-import sys
-import time
-from pathlib import Path
 
 import pytest
-from conftest import ANSWERS, CHAPTER, POINTS, graded_text, hand_in, points
 from dask_processes import DaskCluster
-
-from grader.__main__ import main
-from grader.classroom.journal import Journal
-
-ROOT = Path(__file__).parents[2]
-
-
-def run(folder, *options):
-    """Run the command in this process."""
-    return main(["autograde", CHAPTER, "--course", str(folder), "--jobs", "1", *options])
-
-
-def start(folder, *options):
-    """Start the command in a process of its own."""
-    command = [sys.executable, "-m", "grader", "autograde", CHAPTER, *options]
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore"}
-    return subprocess.Popen(
-        command,
-        cwd=folder,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
-def noted(folder):
-    """The students in the journal; the run that wrote it must be over."""
-    journal = Journal(folder, CHAPTER, fresh=False)
-    students = set(journal.entries())
-    journal.close()
-    return students
-
-
-def wait_for_graded(folder, count):
-    """Wait until so many notebooks are there."""
-    end = time.monotonic() + 300
-    while len(list(folder.glob("autograded/*/*/*.ipynb"))) < count:
-        assert time.monotonic() < end
-        time.sleep(0.05)
+from small_course import (
+    ANSWERS,
+    CHAPTER,
+    POINTS,
+    graded_text,
+    hand_in,
+    noted,
+    points,
+    run,
+    start,
+    wait_for_graded,
+)
 
 
 def test_a_class_is_graded_and_told_in_a_table(course, capsys):

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from conftest import cell, data_of
+from small_notebooks import cell, data_of
 
 from grader.nbgrader import cells
 from grader.nbgrader.cells import HandedCell, read_cells
