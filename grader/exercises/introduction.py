@@ -9,7 +9,7 @@ def make_cases(rng: np.random.Generator | None) -> list[Case]:
     """Small batches of rows; hidden ones have other sizes."""
     sizes = [(2, 3), (1, 2), (4, 4), (3, 1)]
     if rng is not None:
-        sizes = [(n + int(rng.integers(1, 4)), d + int(rng.integers(0, 3))) for n, d in sizes]
+        sizes = [(n + int(rng.integers(4, 8)), d + int(rng.integers(0, 3))) for n, d in sizes]
     groups = ["basic", "basic", "edge", "edge"]
     return [
         Case("add_bias", group, f"{counted(n, 'row')}, {counted(d, 'column')}", make=rows(n, d))

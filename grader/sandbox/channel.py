@@ -15,22 +15,38 @@ from grader.sandbox.frames import HEAD, Message, framed, parsed, sizes
 CHUNK = 1 << 18
 
 
+def open_channel(most_output: int) -> tuple[Channel, list[int]]:
+    """A channel, and the files at its other end: the line, the bell, and where to print.
+
+    Args:
+        most_output: as for `Channel`.
+    """
+    line, there = socket.socketpair()
+    bell, ring = os.pipe()
+    output, printed = os.pipe()
+    return Channel(line, bell, output, most_output), [there.detach(), ring, printed]
+
+
 class Channel:
-    """A socket for messages, and a pipe for what the process prints.
+    """A socket for messages, a pipe that says there are some, and one for what is printed.
 
     Args:
         line: the socket; it belongs to this object from now on.
-        output: the reading end of the pipe; likewise.
+        bell: the reading end of a pipe; likewise. Nobody waits on the line itself before a
+            message, so that its sender need not wake the grader for each.
+        output: the reading end of the pipe for what is printed; likewise.
         most_output: how many bytes of output to keep at once. Whoever writes more than twice
             that gets the pipe closed.
     """
 
-    def __init__(self, line: socket.socket, output: int, most_output: int) -> None:
-        self._line, self._output, self._most = line, output, most_output
+    def __init__(self, line: socket.socket, bell: int, output: int, most_output: int) -> None:
+        self._line, self._bell, self._output = line, bell, output
+        self._most = most_output
         self._incoming = bytearray()
         self._printed = bytearray()
         self._turn = 0
         line.setblocking(False)
+        os.set_blocking(bell, False)
         os.set_blocking(output, False)
 
     def ask(
@@ -80,6 +96,7 @@ class Channel:
     def close(self) -> None:
         """Hang up."""
         self._line.close()
+        self._close_bell()
         self._close_output()
 
     def _wait_for(self, size: int, deadline: float) -> None:
@@ -88,7 +105,10 @@ class Channel:
             try:
                 data = self._line.recv(CHUNK)
             except BlockingIOError:
-                self._wait(select.POLLIN, deadline)
+                if self._incoming:
+                    self._wait(self._line.fileno(), select.POLLIN, deadline)
+                else:
+                    self._wait_for_bell(deadline)
                 continue
             except OSError as error:
                 raise Ended("it is gone") from error
@@ -103,24 +123,32 @@ class Channel:
             try:
                 left = left[self._line.send(left) :]
             except BlockingIOError:
-                self._wait(select.POLLOUT, deadline)
+                self._wait(self._line.fileno(), select.POLLOUT, deadline)
             except OSError as error:
                 raise Ended("it is gone") from error
 
-    def _wait(self, event: int, deadline: float) -> None:
-        """Wait until the line is ready; meanwhile take in what is printed."""
+    def _wait_for_bell(self, deadline: float) -> None:
+        """Wait until it rings; when its other end is closed, all that was sent is here."""
+        if self._bell < 0:
+            raise Ended("it is gone")
+        self._wait(self._bell, select.POLLIN, deadline)
+        if not os.read(self._bell, CHUNK):
+            self._close_bell()
+
+    def _wait(self, file: int, event: int, deadline: float) -> None:
+        """Wait until a file is ready; meanwhile take in what is printed."""
         while True:
             seconds = deadline - time.monotonic()
             if seconds <= 0:
                 raise TimeUp
             poll = select.poll()
-            poll.register(self._line, event)
+            poll.register(file, event)
             if self._output >= 0:
                 poll.register(self._output, select.POLLIN)
             ready = [fd for fd, _ in poll.poll(seconds * 1000)]
             if self._output in ready:
                 self._drain()
-            if self._line.fileno() in ready:
+            if file in ready:
                 return
 
     def _drain(self) -> bool:
@@ -133,6 +161,11 @@ class Channel:
         if not data or len(self._printed) > 2 * self._most:
             self._close_output()
         return bool(data)
+
+    def _close_bell(self) -> None:
+        if self._bell >= 0:
+            os.close(self._bell)
+            self._bell = -1
 
     def _close_output(self) -> None:
         if self._output >= 0:

@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
-from itertools import islice
 from typing import Any
 
 from grader.exercise import Case
@@ -24,7 +23,6 @@ PROBLEMS = ("missing", "signature", "crash", "time", "output", "forbidden")
 LAST = ("time", "output")
 MOST_DETAIL, MOST_PRINTED, MOST_BYTES = 1_000, 2_000, 128 << 20
 MOST_NAMES, MOST_NAME = 20, 60
-HOLD_SECONDS = 0.02
 ENDED = {"time": "time", "killed": "time", "memory": "crash", "died": "crash"}
 
 
@@ -61,28 +59,15 @@ def _cases(slug: str, seed: int | None) -> tuple[Case, ...]:
 
 
 def _told(submission: Submission, request: Message, end: float) -> Iterator[Any]:
-    """Each answer of the process, or why there is none.
-
-    Answers are sent several at a time, which is quicker. A process that ends takes with it those
-    that it still held; so it is asked once more, and then sends each at once.
-    """
-    seconds = seconds_for_a_case(submission.limits)
-    given = 0
-    for hold in (HOLD_SECONDS, 0.0):
-        try:
-            asked = submission.ask(request | {"hold_seconds": hold}, seconds)
-            for answer, blob in islice(asked, given, None):
-                given += 1
-                yield answer, blob
-                if answer.get("more") and time.monotonic() > end:
-                    submission.break_off()
-                    return
-            return
-        except Stopped as stopped:
-            last = stopped
-        if last.ended == "time":
-            break  # it has stopped in good order, and sent all
-    yield last
+    """Each answer of the process, or why there is none."""
+    try:
+        for answer, blob in submission.ask(request, seconds_for_a_case(submission.limits)):
+            yield answer, blob
+            if answer.get("more") and time.monotonic() > end:
+                submission.break_off()
+                return
+    except Stopped as stopped:
+        yield stopped
 
 
 def _decided(cases: dict[int, Case], told: Iterator[Any], last: Outcome) -> dict[int, Outcome]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import socket
 import sys
 from collections.abc import Iterable, Mapping
 from types import TracebackType
 from typing import Any
 
 from grader.sandbox import packages as package_files
-from grader.sandbox.channel import Channel
+from grader.sandbox.channel import Channel, open_channel
 from grader.sandbox.child import Child
 from grader.sandbox.errors import Refused, SandboxError
 from grader.sandbox.limits import Limits
@@ -102,20 +101,17 @@ class Sandbox:
         Raises:
             SandboxError: the warm process is gone.
         """
-        here, there = socket.socketpair()
-        output, printed = os.pipe()
+        most = BYTES_OF_A_CHARACTER * self.limits.output_characters
+        channel, theirs = open_channel(most)
         try:
-            answer, handles = self._warm.ask({"fork": True}, [there.fileno(), printed])
+            answer, handles = self._warm.ask({"fork": True}, theirs)
         except BaseException:
-            here.close()
-            os.close(output)
+            channel.close()
             raise
         finally:
-            there.close()
-            os.close(printed)
-        process = Process(answer["process"], handles[0] if handles else None)
-        most = BYTES_OF_A_CHARACTER * self.limits.output_characters
-        return process, Channel(here, output, most)
+            for file in theirs:
+                os.close(file)
+        return Process(answer["process"], handles[0] if handles else None), channel
 
     def how_it_ended(self, process: Process) -> tuple[int, float] | None:
         """The exit status of a process, negative for a signal, and its seconds of processor time.

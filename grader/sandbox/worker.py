@@ -32,15 +32,18 @@ from grader.sandbox.values import Packed
 
 Answer = tuple[Message, list[memoryview]]
 
+# How long the answers to the cases of a function may lie there before the grader is told.
+QUIET_SECONDS = 0.02
 
-def work(fd: int, walls: Any) -> None:
+
+def work(fd: int, bell: int, walls: Any) -> None:
     """Confine this process as the first message says, then answer one request after another."""
     first = receive(fd)
     if first is None:
         return
     message, blob = first
     turn = {"turn": message["turn"]}
-    sender = Sender(fd)
+    sender = Sender(fd, bell)
     limits = Limits(**message["limits"])
     try:
         standing = walls.confine(limits, _files(message["files"], blob), message["folder"])
@@ -100,9 +103,9 @@ class Worker:
             message, _ = request
             self._stop = False
             for answer, parts in self._answers(message):
-                hold = message.get("hold_seconds", 0.0) if "more" in answer else 0.0
+                quiet = QUIET_SECONDS if "more" in answer else 0.0
                 answer["turn"] = message["turn"]
-                self._sender.send(answer, parts, hold_seconds=hold)
+                self._sender.send(answer, parts, quiet_seconds=quiet)
 
     def _answers(self, message: Message) -> Iterator[Answer]:
         """The answers to a request; an interrupt breaks off what makes one, never its sending."""

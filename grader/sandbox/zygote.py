@@ -61,7 +61,7 @@ def _warm_up(modules: list[str]) -> None:
 def _serve(line: socket.socket, walls: Any) -> NoReturn:
     ended: dict[int, tuple[int, float]] = {}
     while True:
-        data, files, _, _ = socket.recv_fds(line, MOST_REQUEST, 2)
+        data, files, _, _ = socket.recv_fds(line, MOST_REQUEST, 3)
         if not data:
             os._exit(0)
         _reap(ended)
@@ -97,7 +97,7 @@ def _reap(ended: dict[int, tuple[int, float]]) -> None:
             ended.pop(next(iter(ended)))
 
 
-def _become_child(walls: Any, line: int, output: int) -> NoReturn:
+def _become_child(walls: Any, line: int, bell: int, output: int) -> NoReturn:
     """Confine this process, then do what the grader asks; the learner's code runs here."""
     from grader.sandbox.worker import work
 
@@ -105,8 +105,8 @@ def _become_child(walls: Any, line: int, output: int) -> NoReturn:
         nothing = os.open(os.devnull, os.O_RDWR)
         for number, file in enumerate((nothing, output, output)):
             os.dup2(file, number)
-        _close_all_but({line, *walls.open_files})
-        work(line, walls)
+        _close_all_but({line, bell, *walls.open_files})
+        work(line, bell, walls)
     except BaseException:
         traceback.print_exc()
     finally:

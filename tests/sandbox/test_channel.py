@@ -2,6 +2,7 @@
 
 import os
 import socket
+import threading
 import time
 import tracemalloc
 
@@ -10,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.sandbox.channel import Channel
+from grader.sandbox.channel import open_channel
 from grader.sandbox.errors import Ended, TimeUp, WireError
-from grader.sandbox.frames import HEAD, MAGIC, framed, parsed
+from grader.sandbox.frames import HEAD, MAGIC, SMALL, Sender, framed, parsed
 from grader.sandbox.values import MOST_BYTES, Packed
 
 MANY = settings(max_examples=100, deadline=None, derandomize=True, database=None)
@@ -21,23 +22,22 @@ MANY = settings(max_examples=100, deadline=None, derandomize=True, database=None
 @pytest.fixture
 def line():
     """The grader's end of a line, and the raw ends of a learner's process."""
-    here, there = socket.socketpair()
-    output, printed = os.pipe()
-    channel = Channel(here, output, 1000)
-    yield channel, there, printed
+    channel, (there, bell, printed) = open_channel(1000)
+    os.write(bell, b".")
+    with socket.socket(fileno=there) as theirs:
+        yield channel, theirs, printed
     channel.close()
-    there.close()
+    os.close(bell)
     os.close(printed)
 
 
 def receive(data, seconds=5.0):
     """What a channel makes of some bytes and then silence: how it ends, and how much it holds."""
-    here, there = socket.socketpair()
-    output, printed = os.pipe()
-    channel = Channel(here, output, 1000)
-    with there:
-        there.sendall(data)
-        there.shutdown(socket.SHUT_WR)
+    channel, (there, bell, printed) = open_channel(1000)
+    os.close(bell)
+    with socket.socket(fileno=there) as line:
+        line.sendall(data)
+        line.shutdown(socket.SHUT_WR)
         try:
             return channel.receive(time.monotonic() + seconds)
         except (Ended, TimeUp) as error:
@@ -129,3 +129,71 @@ def test_output_without_end_is_cut_and_the_pipe_is_closed(line):
     assert text == "x" * 1000
     with pytest.raises(BrokenPipeError):
         os.write(printed, b"x")
+
+
+def send_all(fd, bell, sizes):
+    """Send an answer of several parts, each with so many bytes behind it, and hang up."""
+    sender = Sender(fd, bell)
+    for number, size in enumerate(sizes):
+        last = number == len(sizes) - 1
+        sender.send({"number": number}, [memoryview(bytes(size))], quiet_seconds=60 * (not last))
+    os.close(fd)
+    os.close(bell)
+
+
+@pytest.mark.parametrize(
+    "sizes",
+    [
+        [0],
+        [10] * 1000,
+        [SMALL - 100] * 40,
+        [SMALL] * 40,
+        [10, 5 << 20, 10, 1 << 20, 10],
+        [900] * 49 + [10 << 20],
+        [3000] * 200,
+    ],
+    ids=["one", "many", "nearly too much", "too much", "some large", "large at last", "several"],
+)
+def test_messages_of_any_size_arrive_though_the_bell_is_seldom_rung(sizes):
+    channel, (there, bell, printed) = open_channel(1000)
+    sending = threading.Thread(target=send_all, args=(there, bell, sizes))
+    sending.start()
+    end = time.monotonic() + 20
+
+    received = [channel.receive(end) for _ in sizes]
+
+    sending.join()
+    assert [message["number"] for message, _ in received] == list(range(len(sizes)))
+    assert [len(blob) for _, blob in received] == sizes
+    with pytest.raises(Ended):
+        channel.receive(end)
+    channel.close()
+    os.close(printed)
+
+
+def test_what_was_sent_unheard_arrives_when_the_process_is_gone():
+    channel, (there, bell, printed) = open_channel(1000)
+    sender = Sender(there, bell)
+    for number in range(30):
+        sender.send({"number": number}, quiet_seconds=60)
+    for file in (there, bell, printed):
+        os.close(file)
+
+    received = [channel.receive(time.monotonic() + 5)[0]["number"] for _ in range(30)]
+
+    assert received == list(range(30))
+    with pytest.raises(Ended):
+        channel.receive(time.monotonic() + 5)
+    channel.close()
+
+
+def test_who_takes_the_bell_away_is_gone():
+    channel, (there, bell, printed) = open_channel(1000)
+    os.close(bell)
+
+    with pytest.raises(Ended):
+        channel.receive(time.monotonic() + 5)
+
+    channel.close()
+    os.close(there)
+    os.close(printed)

@@ -1,5 +1,6 @@
 """Each tier works wherever it can be built, or refuses with the reason and what to do."""
 
+import gc
 import json
 import os
 import signal
@@ -180,11 +181,14 @@ def alive(session):
 
 def test_many_children_leave_nothing_behind(sandbox):
     with Sandbox(sandbox.tier, limits=Limits(memory_mib=1024), packages=["numpy"]) as fresh:
+        gc.collect()  # what other tests have left open
         files = len(os.listdir("/proc/self/fd"))
         for _ in range(30):
             with fresh.child() as child:
                 assert child.execute("1").result == "1"
 
-        assert len(os.listdir("/proc/self/fd")) == files
-        processes = len(alive(fresh.session))
-    assert processes <= 3
+        assert len(os.listdir("/proc/self/fd")) <= files
+        end = time.monotonic() + 20
+        while len(alive(fresh.session)) > 2:  # the warm process, and the first of its namespace
+            assert time.monotonic() < end
+            time.sleep(0.05)
