@@ -30,6 +30,9 @@ c.Autograde.autograde_preprocessors = [
     "grader.nbgrader.save.SavePenalty",
 ]
 
+# A feedback page is one file that loads nothing and runs nothing.
+c.GenerateFeedback.exporter_class = "course.feedback.FeedbackPage"
+
 # The walls: "full"; or "light", inside a container that may not build them.
 c.Grading.tier = "full"
 

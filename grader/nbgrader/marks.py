@@ -13,6 +13,7 @@ import numpy as np
 from grader.exercise import Case, Exercise
 from grader.expected import expected
 from grader.judge import judge_outcomes
+from grader.nbgrader.tidy import without_addresses
 from grader.plain import plain_text
 from grader.run import Outcome
 from grader.verdict import Failure, GroupResult, Verdict
@@ -113,7 +114,7 @@ def _told(exercise: Exercise, case: Case, outcome: Outcome) -> Outcome:
     if outcome.problem is None:
         return outcome
     problem = outcome.problem if outcome.problem in PROBLEMS else "crash"
-    detail = plain_text(outcome.detail, MOST_CHARACTERS)
+    detail = plain_text(without_addresses(outcome.detail), MOST_CHARACTERS)
     for package in exercise.forbidden:
         if MISSING.format(package) in detail or (package == "torch" and NO_TORCH in detail):
             detail = f"`{case.function}` uses {package}. "

@@ -23,6 +23,8 @@ TAG = re.compile(r"<(?=[A-Za-z/!?])")
 PICTURE = re.compile(r"!(?=\[)")
 # Characters of a terminal's colours, which a page would turn into styles.
 ESCAPE = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+# Where an object lies in memory, as in `<function f at 0x7f1c2a9d4e50>`.
+ADDRESS = re.compile(r"(?<= at 0x)[0-9a-fA-F]{6,}")
 
 
 def tidy_markdown(text: str) -> str:
@@ -41,7 +43,12 @@ def cut(text: str, most: int = MOST_CHARACTERS) -> str:
     if len(lines) > MOST_LINES:
         start = "\n".join(lines[:MOST_LINES])
     note = "" if len(start) == len(text) else "\n… the rest is cut here"
-    return plain_text(ESCAPE.sub("", start), most) + note
+    return plain_text(without_addresses(ESCAPE.sub("", start)), most) + note
+
+
+def without_addresses(text: str) -> str:
+    """A text that is the same in every run, as far as objects' places in memory go."""
+    return ADDRESS.sub("…", text)
 
 
 def outputs_of(done: CellRun, count: int) -> list[NotebookNode]:

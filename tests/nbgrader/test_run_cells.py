@@ -4,6 +4,7 @@ import pytest
 from small_notebooks import CHECK, RIGHT, SETUP, STUB, cell, rebuilt, whole
 
 from grader.check import VERDICT_MIME
+from grader.exercises import find
 from grader.nbgrader.run_cells import mark
 
 SECRET = b"a secret for these tests"
@@ -118,7 +119,9 @@ def add_bias(x, b):
     _, comment, book = marked(released, sandbox, *whole(tells), cell("print(len(seen))"))
 
     shown = str([cell.outputs for cell in book.cells])
-    assert book.cells[-1].outputs[0].text == "20\n"
+    cases = find("add_bias").cases()
+    calls = sum(1 + case.is_plain for case in cases)
+    assert book.cells[-1].outputs[0].text == f"{calls}\n"
     assert "SEEN" not in shown + comment
 
 

@@ -34,6 +34,10 @@ def test_colours_of_a_terminal_are_left_out():
     assert cut("\x1b[31mred\x1b[0m") == "red"
 
 
+def test_addresses_in_memory_are_left_out():
+    assert cut("<function f at 0x7f1c2a9d4e50> at 0x10") == "<function f at 0x…> at 0x10"
+
+
 def test_a_cell_shows_what_it_printed_drew_returned_and_raised():
     done = CellRun("text", "3", CellError("ValueError", "no", "line 1"), (PNG,), None, "", 1.0)
 
