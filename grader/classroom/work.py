@@ -129,7 +129,7 @@ def prepare(settings: Settings) -> Callable[[Job], Result]:
     """
     if settings.code != code_fingerprint():
         raise GradingError("this host has another version of the course than the coordinator.")
-    sandbox = grading.open_sandbox(settings.grading)
+    sandbox = grading.open_sandbox(settings.grading, [settings.released])
 
     def work(job: Job) -> Result:
         start, cpu = time.perf_counter(), _cpu_seconds()

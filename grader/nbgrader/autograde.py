@@ -88,7 +88,9 @@ class SafeAutograde(Autograde):
             self._secret = secret_of(
                 Path(self.coursedir.root), used=lambda: was_used(self._gradebook)
             )
-            self._sandbox = stack.enter_context(open_sandbox(settings_of(self.config)))
+            self._sandbox = stack.enter_context(
+                open_sandbox(settings_of(self.config), self._notebooks)
+            )
             self._steps = [*self._made(self.sanitize_preprocessors)]
             self._steps += self._made(self.autograde_preprocessors)
             for student in self._submissions:

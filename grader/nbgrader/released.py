@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import json
+import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +17,8 @@ if TYPE_CHECKING:
 
 SCHEMA_VERSION = 3
 CHECK_PREFIX = "check_"
+# What is in the sandbox anyhow, or never.
+OWN_PLACE = {"grader", "torch", *sys.stdlib_module_names}
 
 
 @dataclass(frozen=True)
@@ -86,6 +91,28 @@ class Released:
     def checks(self) -> tuple[ReleasedCell, ...]:
         """The cells that check an exercise."""
         return tuple(cell for cell in self.cells if cell.slug)
+
+    @property
+    def packages(self) -> tuple[str, ...]:
+        """What the teacher's own code imports, besides Python's library and the grader."""
+        found: dict[str, None] = {}
+        for cell in self.cells:
+            if cell.cell_type == "code":
+                found.update(dict.fromkeys(_imported(cell.source)))
+        return tuple(name for name in found if name not in OWN_PLACE)
+
+
+def _imported(source: str) -> Iterator[str]:
+    """The top-level names that code imports; none if it is no Python alone."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.partition(".")[0]
 
 
 def read_released(gradebook: Gradebook, chapter: str, notebook: str | None = None) -> Released:

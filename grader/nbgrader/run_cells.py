@@ -32,10 +32,11 @@ class RunCells(NbGraderPreprocessor):
         place = resources["nbgrader"]
         secret = place.get("secret") or secret_of(Path.cwd())
         with ExitStack() as stack:
-            sandbox = place.get("sandbox")
+            released, sandbox = released_for(resources), place.get("sandbox")
             if sandbox is None:
-                sandbox = stack.enter_context(open_sandbox(settings_of(self.config)))
-            place["graded"] = mark(nb, released_for(resources), sandbox, secret)
+                opened = open_sandbox(settings_of(self.config), [released])
+                sandbox = stack.enter_context(opened)
+            place["graded"] = mark(nb, released, sandbox, secret)
         return nb, resources
 
 

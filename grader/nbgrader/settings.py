@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +10,9 @@ from traitlets import Bool, Float, Int, Unicode
 from traitlets.config import Config, Configurable
 
 from grader.errors import GradingError
+from grader.nbgrader.released import Released
 from grader.references import compute_alone
-from grader.sandbox import Limits, Sandbox
+from grader.sandbox import PACKAGES, Limits, Sandbox
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,12 @@ def _limits() -> list[str]:
     return [name for name in Grading.class_trait_names(config=True) if name in named]
 
 
-def open_sandbox(settings: Settings) -> Sandbox:
+def open_sandbox(settings: Settings, notebooks: Iterable[Released]) -> Sandbox:
     """A sandbox with these settings, and torch ready beside it.
+
+    Args:
+        settings: how submissions are run.
+        notebooks: what was released; the packages they import are there, and no others.
 
     Raises:
         Refused: its walls cannot be built here; the message says why and what to do.
@@ -70,4 +76,7 @@ def open_sandbox(settings: Settings) -> Sandbox:
     except ModuleNotFoundError as error:
         message = "torch is not installed, so nothing can be graded. Run `make venv`."
         raise GradingError(message) from error
-    return Sandbox(settings.tier, limits=settings.limits, trusted=settings.trusted)
+    packages = [*PACKAGES, *(name for released in notebooks for name in released.packages)]
+    return Sandbox(
+        settings.tier, limits=settings.limits, packages=packages, trusted=settings.trusted
+    )

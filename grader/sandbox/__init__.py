@@ -14,6 +14,15 @@ from grader.sandbox.cell_run import CellError, CellRun
 from grader.sandbox.child import Child
 from grader.sandbox.errors import Refused, SandboxError
 from grader.sandbox.limits import Limits
-from grader.sandbox.sandbox import Sandbox
+from grader.sandbox.sandbox import PACKAGES, Sandbox
 
-__all__ = ["CellError", "CellRun", "Child", "Limits", "Refused", "Sandbox", "SandboxError"]
+__all__ = [
+    "PACKAGES",
+    "CellError",
+    "CellRun",
+    "Child",
+    "Limits",
+    "Refused",
+    "Sandbox",
+    "SandboxError",
+]

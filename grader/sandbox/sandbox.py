@@ -19,6 +19,8 @@ from grader.sandbox.walls import TIERS
 from grader.sandbox.warm import WarmProcess
 
 BYTES_OF_A_CHARACTER = 4
+# What notebooks may import besides the standard library, if nothing else is said.
+PACKAGES = ("numpy", "matplotlib")
 PRELOAD = {"matplotlib": ("matplotlib.pyplot",)}
 WHAT_TO_DO = {
     "full": "Grade with the tier `light`, if the machine is a container; or allow user namespaces.",
@@ -51,7 +53,7 @@ class Sandbox:
         tier: str = "full",
         *,
         limits: Limits | None = None,
-        packages: Iterable[str] = ("numpy", "matplotlib"),
+        packages: Iterable[str] = PACKAGES,
         trusted: bool = False,
     ) -> None:
         _check_tier(tier, trusted=trusted)
