@@ -5,7 +5,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .PHONY: all help venv compile prove record release figures pyodide live book class summary serve test lint \
-	bench lighthouse clean always
+	bench bench-grading lighthouse clean always
 
 BIN := .venv/bin
 RUN := $(BIN)/python -W ignore::DeprecationWarning -m course
@@ -41,6 +41,7 @@ help:
 	@echo "make lint      check the style of the code"
 	@echo "make serve     show the site        (another port: make serve PORT=8080)"
 	@echo "make bench     measure how well the grader recognises mistakes, and how fast a page is"
+	@echo "make bench-grading         measure what grading costs, beside stock nbgrader and otter-grader"
 	@echo "make lighthouse            let Lighthouse judge some pages"
 	@echo "make book SELF_HOSTED=1    build the site with its own Python, for use without internet"
 	@echo "make book OFFLINE=1        build the site so that a visited page works without internet later"
@@ -140,6 +141,10 @@ bench: .make/record .make/compile .make/figures .make/live
 	@$(BIN)/python -m benchmarks.mutants --readme
 	@$(BIN)/python -m benchmarks.import_time
 	@$(BIN)/python -m benchmarks.page_start --readme
+
+bench-grading: .make/record .make/compile
+	@$(BIN)/python -m benchmarks.grading_speed --readme
+	@$(BIN)/python -m benchmarks.simulate --page
 
 lighthouse: .make/record .make/compile .make/figures .make/live
 	@$(BIN)/python -m benchmarks.lighthouse

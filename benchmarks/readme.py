@@ -1,23 +1,25 @@
-"""Put a measured result into the README, between two marks that name it."""
+"""Put a measured result into the README, or another page, between two marks that name it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-README = Path(__file__).parent.parent / "README.md"
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+LARGE_CLASSES = ROOT / "book" / "teaching" / "large-classes.md"
 END = "<!-- end -->"
 
 
-def put_into_readme(name: str, text: str) -> None:
+def put_into_readme(name: str, text: str, page: Path = README) -> None:
     """Replace what stands between the mark `name` and the next end mark."""
-    before, rest = README.read_text(encoding="utf-8").split(mark(name))
+    before, rest = page.read_text(encoding="utf-8").split(mark(name))
     after = rest.split(END, 1)[1]
-    README.write_text(f"{before}{mark(name)}\n{text}\n{END}{after}", encoding="utf-8")
+    page.write_text(f"{before}{mark(name)}\n{text}\n{END}{after}", encoding="utf-8")
 
 
-def in_readme(name: str) -> str:
+def in_readme(name: str, page: Path = README) -> str:
     """What stands there now."""
-    rest = README.read_text(encoding="utf-8").split(mark(name))[1]
+    rest = page.read_text(encoding="utf-8").split(mark(name))[1]
     return rest.split(END, 1)[0].strip()
 
 

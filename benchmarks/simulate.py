@@ -16,6 +16,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.readme import LARGE_CLASSES, put_into_readme
 from grader.classroom.pool import AHEAD
 from grader.classroom.progress import duration
 
@@ -121,18 +122,26 @@ def simulate(costs: Costs, students: int, workers: int, *, hours_of_life: float)
     return Outcome(coordinator, busy / workers / coordinator, writing / coordinator, held, again)
 
 
-HEAD = (
-    f"{'workers':>8}{'time':>14}{'workers busy':>14}{'writer busy':>13}{'results held':>14}"
-    f"{'again':>7}"
-)
+HEAD = """| workers | time | workers busy | writer busy | results held | graded again |
+|---|---|---|---|---|---|"""
 
 
 def row(workers: int, found: Outcome) -> str:
     """One line of the table."""
     return (
-        f"{workers:>8}{duration(found.seconds):>14}{100 * found.busy:>12.0f} %"
-        f"{100 * found.writer:>11.0f} %{found.held:>14}{found.again:>7}"
+        f"| {workers} | {duration(found.seconds)} | {100 * found.busy:.0f} % "
+        f"| {100 * found.writer:.0f} % | {found.held} | {found.again} |"
     )
+
+
+def told(costs: Costs, students: int, rows: list[str]) -> str:
+    """What was measured, and what follows from it."""
+    sentence = (
+        f"Grading a submission of chapter 1 takes {1000 * statistics.mean(costs.graded):.0f} ms of "
+        f"processor time here, storing it {1000 * costs.stored:.0f} ms; it then weighs "
+        f"{costs.kilobytes:.0f} KiB. So {students:,} submissions take:"
+    )
+    return "\n".join([sentence, "", HEAD, *rows])
 
 
 def main() -> int:
@@ -142,15 +151,18 @@ def main() -> int:
     parser.add_argument("--workers", type=int, nargs="+", default=[2, 8, 16, 32, 64, 128])
     parser.add_argument("--sample", type=int, default=19, help="submissions that are measured")
     parser.add_argument("--hours-of-life", type=float, default=24, help="of a worker, on average")
+    parser.add_argument("--page", action="store_true", help="put the table into the guide's page")
     options = parser.parse_args()
     costs = measure(options.sample)
-    print(
-        f"measured: {1000 * statistics.mean(costs.graded):.0f} ms to grade a submission, "
-        f"{1000 * costs.stored:.0f} ms to store it, {costs.kilobytes:.0f} KiB\n\n{HEAD}"
-    )
-    for workers in options.workers:
-        life = options.hours_of_life
-        print(row(workers, simulate(costs, options.students, workers, hours_of_life=life)))
+    life = options.hours_of_life
+    rows = [
+        row(workers, simulate(costs, options.students, workers, hours_of_life=life))
+        for workers in options.workers
+    ]
+    text = told(costs, options.students, rows)
+    print(text)
+    if options.page:
+        put_into_readme("simulation", text, LARGE_CLASSES)
     return 0
 
 

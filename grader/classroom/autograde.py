@@ -16,6 +16,7 @@ from grader.classroom.pool import Pool
 from grader.classroom.run import Run, Stop
 from grader.classroom.work import Settings, prepare, settings_of
 from grader.errors import GradingError
+from grader.nbgrader.gradebook import GradebookError
 
 ALL_GRADED, SOME_NOT_GRADED, STOPPED = 0, 1, 130
 
@@ -27,7 +28,10 @@ def autograde(options: argparse.Namespace) -> int:
     after Ctrl-C. Whatever happens, --resume goes on from there.
     """
     folder = open_course(options.course)
-    released, used = read_chapter(folder, options.chapter)
+    try:
+        released, used = read_chapter(folder, options.chapter)
+    except GradebookError as error:
+        raise GradingError(f"{error} Nothing was stored. Run the same command again.") from error
     students = _chosen(folder, options.chapter, options.only)
     settings = settings_of(folder, released, used=used)
     fresh = not (options.resume or options.only)

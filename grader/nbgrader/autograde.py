@@ -26,12 +26,14 @@ from traitlets.utils.importstring import import_item
 from grader.errors import GradingError
 from grader.nbgrader import nodes
 from grader.nbgrader.grade import notebook_in
-from grader.nbgrader.gradebook import opened, was_used
+from grader.nbgrader.gradebook import GradebookError, opened, was_used
 from grader.nbgrader.handed_in import TIMESTAMP, Handed, handed_in, received
 from grader.nbgrader.released import Released, read_released
 from grader.nbgrader.save import prepare
 from grader.nbgrader.secret import secret_of
 from grader.nbgrader.settings import open_sandbox, settings_of
+
+LATER = "What was graded before is stored. Run the same command again when that is put right."
 
 
 class SafeAutograde(Autograde):
@@ -49,8 +51,9 @@ class SafeAutograde(Autograde):
             self._find_submissions()
             self._grade_all()
         except GradingError as error:
-            self.log.error("%s", error)
-            raise NbGraderException(str(error)) from error
+            told = f"{error} {LATER}" if isinstance(error, GradebookError) else str(error)
+            self.log.error("%s", told)
+            raise NbGraderException(told) from error
         finally:
             os.chdir(before)
 

@@ -18,23 +18,28 @@ from grader.errors import GradingError
 from grader.nbgrader.released import Released, read_released
 
 
+class GradebookError(GradingError):
+    """The gradebook cannot be used just now; later the same may well succeed."""
+
+
 @contextmanager
 def opened(db_url: str, course_id: str = "default_course") -> Iterator[Gradebook]:
     """A gradebook for the block.
 
     Raises:
-        GradingError: it cannot be opened, or fails within the block; what was committed stays.
+        GradebookError: it cannot be opened, or fails within the block; what was committed stays.
+        GradingError: it is of another version.
     """
     try:
         gradebook = Gradebook(db_url, course_id)
     except (SQLAlchemyError, OSError) as error:
-        raise GradingError(trouble(db_url, error)) from error
+        raise GradebookError(trouble(db_url, error)) from error
     try:
         _check_version(gradebook)
         yield gradebook
     except SQLAlchemyError as error:
         gradebook.db.rollback()
-        raise GradingError(trouble(db_url, error)) from error
+        raise GradebookError(trouble(db_url, error)) from error
     finally:
         gradebook.close()
 
@@ -57,18 +62,12 @@ def _newest_version() -> str | None:
 
 
 def trouble(db_url: str, error: Exception) -> str:
-    """What a failing database means for the teacher."""
-    said = " ".join(str(getattr(error, "orig", None) or error).split())
+    """What a failing database means for the teacher, in one sentence."""
+    said = " ".join(str(getattr(error, "orig", None) or error).split()).rstrip(".")
     place = db_url.rpartition("@")[2]  # without the password
     if "locked" in said:
-        return (
-            f"the gradebook {place} is locked by another program. What was graded before is "
-            "stored. Close the other program, and run the same command again."
-        )
-    return (
-        f"the gradebook {place} cannot be used: {said}. What was graded before is stored. "
-        "Run the same command again when it is there."
-    )
+        return f"the gradebook {place} is locked by another program, which must be closed first."
+    return f"the gradebook {place} cannot be used: {said}."
 
 
 def was_used(gradebook: Gradebook) -> bool:

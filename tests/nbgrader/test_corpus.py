@@ -3,6 +3,7 @@
 import json
 import os
 import time
+from collections import Counter
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from nbgrader.api import Gradebook
 from sqlalchemy import text
 from test_sample_class import text_of
 
+from benchmarks.readme import in_readme
 from course.compile import compile_chapters
 from course.nbgrader_folder import open_folder, step
 from course.places import notebook_of
@@ -87,6 +89,16 @@ def files_of(course: Path, step_name: str, who: str) -> dict[str, str]:
 def test_there_are_many_kinds_and_each_is_described():
     assert len(CORPUS) > 150
     assert len({submission.about for submission in CORPUS.values()}) == len(CORPUS)
+
+
+def test_the_readme_says_how_many_there_are():
+    kinds = Counter(name.split("/")[0] for name in CORPUS)
+
+    assert in_readme("corpus") == (
+        f"Of {kinds['hostile']} hostile and {kinds['broken']} broken submissions, none gets a "
+        "point that it does not deserve, and none loses one that it does; nothing of the teacher's "
+        "or of others leaks, and every innocent one gets all its points."
+    )
 
 
 @pytest.mark.parametrize("name", CORPUS)
