@@ -7,6 +7,7 @@ A layer is an object with four things:
 - `backward(dy)`, which fills `grads` and returns dx.
 
 A loss ends the network: its `forward(z, t)` takes the targets too, and its `backward()` nothing.
+An optimiser holds layers, and its `step()` changes their `params` by their `grads`.
 Names, shapes and conventions are PyTorch's: images are (N, C, H, W).
 """
 
@@ -15,9 +16,14 @@ from convnet.batch_norm import BatchNorm1d, BatchNorm2d
 from convnet.conv import Conv2d
 from convnet.linear import Flatten, Linear
 from convnet.loss import CrossEntropyLoss
+from convnet.optim import SGD, Adagrad, Adam, AdamW, RMSprop
 from convnet.pool import AvgPool2d, GlobalAvgPool2d, MaxPool2d
 
 __all__ = [
+    "SGD",
+    "Adagrad",
+    "Adam",
+    "AdamW",
     "AvgPool2d",
     "BatchNorm1d",
     "BatchNorm2d",
@@ -29,6 +35,7 @@ __all__ = [
     "Linear",
     "MaxPool2d",
     "PReLU",
+    "RMSprop",
     "ReLU",
     "Sigmoid",
     "Softplus",
