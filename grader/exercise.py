@@ -22,8 +22,9 @@ class Function:
         signature: its arguments as in the `def` line, such as `x, w, b, stride=1`.
         outputs: the names of what it returns; more than one means a tuple.
         kind: `array` (floats, compared with a tolerance), `number` (one float)
-            or `exact` (whole numbers, alone or nested in tuples and lists).
+            or `exact` (whole numbers or words, alone or nested in tuples and lists).
         numbers: those of several outputs that are one number, such as a loss, and not an array.
+        lists: those of several outputs that are a list of arrays, such as one for each weight.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Function:
     outputs: tuple[str, ...] = ("y",)
     kind: str = "array"
     numbers: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
 
     @property
     def definition(self) -> str:
@@ -99,6 +101,8 @@ class Case:
         return {name: self._convert(value) for name, value in made.items()}
 
     def _convert(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return [self._convert(item) for item in value]
         if not isinstance(value, np.ndarray):
             return value
         if value.dtype == np.float64:
@@ -106,13 +110,17 @@ class Case:
         return spread(value) if self.views else value
 
 
+FILLERS = {"f": np.nan, "b": True}
+
+
 def spread(array: np.ndarray) -> np.ndarray:
     """Return an equal view that is not contiguous: every second element of a larger array.
 
-    The elements between are NaN (or the largest integer), so that code which walks through the
-    memory instead of the view cannot come out right by luck.
+    The elements between are NaN (or the largest integer, or True), so that code which walks
+    through the memory instead of the view cannot come out right by luck.
     """
-    filler = np.nan if array.dtype.kind == "f" else np.iinfo(array.dtype).max
+    kind = array.dtype.kind
+    filler = FILLERS[kind] if kind in FILLERS else np.iinfo(array.dtype).max
     wide = np.full((*array.shape[:-1], 2 * array.shape[-1]), filler, dtype=array.dtype)
     wide[..., ::2] = array
     return wide[..., ::2]

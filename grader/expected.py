@@ -99,6 +99,8 @@ def _text(value: Any) -> str:
         wide = "int64" if value.dtype.kind == "i" else value.dtype
         contents = hashlib.sha256(np.ascontiguousarray(value, dtype=wide).tobytes())
         return f"{value.shape} {contents.hexdigest()}"
+    if isinstance(value, list) and any(isinstance(item, np.ndarray) for item in value):
+        return f"[{', '.join(map(_text, value))}]"
     return getattr(value, "paste", "callable") if callable(value) else repr(value)
 
 

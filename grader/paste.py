@@ -16,8 +16,8 @@ PRINTING: dict[str, Any] = {
     "suppress": False,
     "linewidth": 75,
     "sign": "-",
-    "nanstr": "nan",
-    "infstr": "inf",
+    "nanstr": "np.nan",
+    "infstr": "np.inf",
     "formatter": None,
     "legacy": False,
 }
@@ -47,7 +47,7 @@ def paste(exercise: Exercise, case: Case) -> str:
     """
     spec = exercise.function(case.function)
     inputs = case.inputs()
-    if sum(v.size for v in inputs.values() if isinstance(v, np.ndarray)) > MOST_NUMBERS:
+    if sum(map(_numbers, inputs.values())) > MOST_NUMBERS:
         index = exercise.cases().index(case) if case in exercise.cases() else 0
         fetch = f'from grader import case\ninputs = case("{exercise.slug}", {index})'
         return f"{fetch}\n{spec.name}(**inputs)"
@@ -58,6 +58,13 @@ def paste(exercise: Exercise, case: Case) -> str:
     return "\n".join([*lines, f"{spec.name}({', '.join(positional + options)})"])
 
 
+def _numbers(value: Any) -> int:
+    """How many numbers stand in arrays."""
+    if isinstance(value, list):
+        return sum(map(_numbers, value))
+    return value.size if isinstance(value, np.ndarray) else 0
+
+
 def _is_long(value: Any) -> bool:
     return callable(value) or isinstance(value, np.ndarray | list)
 
@@ -65,6 +72,10 @@ def _is_long(value: Any) -> bool:
 def _assign(name: str, value: Any) -> str:
     if callable(value):
         return f"{name} = {getattr(value, 'paste', value.__name__)}"
+    if isinstance(value, list) and any(isinstance(item, np.ndarray) for item in value):
+        parts = [_assign(f"{name}_{i}", item) for i, item in enumerate(value)]
+        names = ", ".join(f"{name}_{i}" for i in range(len(value)))
+        return "\n".join([*parts, f"{name} = [{names}]"])
     if not isinstance(value, np.ndarray):
         return f"{name} = {value!r}"
     spread = not value.flags.c_contiguous
