@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -66,6 +66,19 @@ class Group:
     bonus: bool = False
 
 
+class Drive(Protocol):
+    """A way of using a function; equal ones have equal texts (`repr`)."""
+
+    def __call__(self, function: Callable[..., Any], inputs: Inputs) -> Any:
+        """Use the function, and return what is compared."""
+
+    def texts(self, inputs: Inputs) -> dict[str, str]:
+        """How some inputs are written in the call, such as `g(w, t)` for g."""
+
+    def paste(self, call: str) -> str:
+        """The code that does the same with the call."""
+
+
 @dataclass(frozen=True)
 class Case:
     """A recipe for one call: it makes the same inputs in every process that runs it.
@@ -82,6 +95,9 @@ class Case:
         baseline: a slower function with the same inputs and result. If given, the learner's
             must be `speedup` times faster.
         single: try it in float32 as well; not if its numbers need more digits than that has.
+        drive: uses the function in its own way where one call is not enough, as an optimiser's
+            step is taken many times; takes the function and the inputs. What it puts in the
+            place of an input counts as changed by the function.
     """
 
     function: str
@@ -94,11 +110,17 @@ class Case:
     baseline: Callable[..., Any] | None = None
     speedup: float = 1.0
     single: bool = True
+    drive: Drive | None = None
 
     def inputs(self) -> Inputs:
         """Make the inputs anew; equal on every call, and never shared between two calls."""
         made = self.make(np.random.default_rng(self.seed))
         return {name: self._convert(value) for name, value in made.items()}
+
+    def result(self, function: Callable[..., Any]) -> Any:
+        """What code of ours gives for the inputs: a reference, or a known mistake."""
+        inputs = self.inputs()
+        return self.drive(function, inputs) if self.drive else function(**inputs)
 
     def _convert(self, value: Any) -> Any:
         if isinstance(value, list):

@@ -53,9 +53,11 @@ def paste(exercise: Exercise, case: Case) -> str:
         return f"{fetch}\n{spec.name}(**inputs)"
     lines = [_assign(name, value) for name, value in inputs.items() if _is_long(value)]
     given = {name: name if _is_long(v) else repr(v) for name, v in inputs.items()}
+    given |= case.drive.texts(inputs) if case.drive else {}
     positional = [given[name] for name in spec.required]
     options = [f"{name}={text}" for name, text in given.items() if name not in spec.required]
-    return "\n".join([*lines, f"{spec.name}({', '.join(positional + options)})"])
+    call = f"{spec.name}({', '.join(positional + options)})"
+    return "\n".join([*lines, case.drive.paste(call) if case.drive else call])
 
 
 def _numbers(value: Any) -> int:

@@ -113,11 +113,11 @@ def _too_slow(spec: Function) -> Outcome:
 def run_case(function: Callable[..., Any], spec: Function, case: Case) -> Outcome:
     """Call the function twice with equal inputs; the second call shows hidden state."""
     inputs = case.inputs()
-    first = _call(function, spec, inputs)
+    first = _call(function, spec, case, inputs)
     if first.problem:
         return first
     changed = tuple(name for name, made in case.inputs().items() if _differs(inputs[name], made))
-    again = _call(function, spec, case.inputs())
+    again = _call(function, spec, case, case.inputs())
     unstable = again.problem is not None or not same(first.value, again.value)
     outcome = replace(first, changed=changed, unstable=unstable)
     if case.baseline is not None:
@@ -126,10 +126,10 @@ def run_case(function: Callable[..., Any], spec: Function, case: Case) -> Outcom
 
 
 def _differs(now: Any, made: Any) -> bool:
-    return not (callable(made) or same(now, made))
+    return callable(now) != callable(made) or not (callable(made) or same(now, made))
 
 
-def _call(function: Callable[..., Any], spec: Function, inputs: Inputs) -> Outcome:
+def _call(function: Callable[..., Any], spec: Function, case: Case, inputs: Inputs) -> Outcome:
     positional = [inputs[name] for name in spec.required]
     options = {name: value for name, value in inputs.items() if name not in spec.required}
     if not accepts(function, positional, options):
@@ -138,7 +138,10 @@ def _call(function: Callable[..., Any], spec: Function, inputs: Inputs) -> Outco
         with limited(CALL_SECONDS) as printed, warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with Restored():
-                value = function(*positional, **options)
+                if case.drive:
+                    value = case.drive(function, inputs)
+                else:
+                    value = function(*positional, **options)
             value = plain(value)
     except KeyboardInterrupt:
         raise
@@ -160,11 +163,11 @@ def _wrong_signature(function: Callable[..., Any], spec: Function, options: Inpu
 def _speedup(function: Callable[..., Any], spec: Function, case: Case) -> float:
     """How many times faster the learner's function is than the baseline, on equal inputs."""
     inputs = case.inputs()
-    own = min(_seconds(function, spec, inputs) for _ in range(3))
-    return _seconds(case.baseline, spec, inputs) / max(own, 1e-9)
+    own = min(_seconds(function, spec, case, inputs) for _ in range(3))
+    return _seconds(case.baseline, spec, case, inputs) / max(own, 1e-9)
 
 
-def _seconds(function: Callable[..., Any], spec: Function, inputs: Inputs) -> float:
+def _seconds(function: Callable[..., Any], spec: Function, case: Case, inputs: Inputs) -> float:
     start = time.perf_counter()
-    _call(function, spec, inputs)
+    _call(function, spec, case, inputs)
     return time.perf_counter() - start
