@@ -12,6 +12,7 @@ from grader.exercise import Case, Exercise, Function
 from grader.mismatch import mismatch
 from grader.plain import name_of
 from grader.run import Outcome
+from grader.training import compare_training
 from grader.verdict import Failure
 
 UNSTABLE = (
@@ -34,6 +35,8 @@ def compare(exercise: Exercise, case: Case, outcome: Outcome, right: Any) -> Fai
         failure = Failure(outcome.problem, outcome.detail)
     elif spec.kind == "exact":
         failure = compare_exact(f"{spec.name}(…)", outcome.value, right)
+    elif spec.kind == "training":
+        failure = compare_training(case, outcome.value, right)
     else:
         failure = compare_outputs(spec, outcome.value, right, exercise.limits(case.dtype))
     if failure is None and outcome.speedup is not None:

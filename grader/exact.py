@@ -1,4 +1,4 @@
-"""Compare whole numbers or words, alone or nested: nothing but equal is right."""
+"""Compare whole numbers, words or truth values, alone or nested: nothing but equal is right."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ def compare_exact(name: str, value: Any, right: Any) -> Failure | None:
         return _compare_sequence(name, value, right)
     if isinstance(right, str):
         return _compare_word(name, value, right)
+    if isinstance(right, bool):
+        return _compare_truth(name, value, right)
     if isinstance(value, np.ndarray) and value.ndim == 0:
         value = value.item()
     if not isinstance(value, int | float) or isinstance(value, bool):
@@ -48,6 +50,15 @@ def _compare_word(name: str, value: Any, right: str) -> Failure | None:
     shown = value if len(value) <= LONGEST_WORD else f"{value[:LONGEST_WORD]}…"
     text = f"`{name}` is {shown!r}; it must be {right!r}."
     return Failure("values", text, output=name, received=shown, expected=right)
+
+
+def _compare_truth(name: str, value: Any, right: bool) -> Failure | None:
+    if value is right or (type(value) is int and value == right):
+        return None
+    if not isinstance(value, bool):
+        return Failure("type", f"`{name}` must be True or False, but is {name_of(value)}.")
+    text = f"`{name}` is {value}; it must be {right}."
+    return Failure("values", text, output=name, received=value, expected=right)
 
 
 def _compare_sequence(name: str, value: Any, right: tuple | list) -> Failure | None:

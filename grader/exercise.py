@@ -21,10 +21,13 @@ class Function:
         name: its name in the notebook.
         signature: its arguments as in the `def` line, such as `x, w, b, stride=1`.
         outputs: the names of what it returns; more than one means a tuple.
-        kind: `array` (floats, compared with a tolerance), `number` (one float)
-            or `exact` (whole numbers or words, alone or nested in tuples and lists).
+        kind: `array` (floats, compared with a tolerance), `number` (one float), `exact` (whole
+            numbers or words, alone or nested in tuples and lists) or `training` (losses, and
+            guesses that are compared with labels).
         numbers: those of several outputs that are one number, such as a loss, and not an array.
         lists: those of several outputs that are a list of arrays, such as one for each weight.
+        method: if the learner writes a class, the method that is called; a case's drive does it.
+        takes: that method's arguments after `self`.
     """
 
     name: str
@@ -33,15 +36,25 @@ class Function:
     kind: str = "array"
     numbers: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
+    method: str = ""
+    takes: str = ""
 
     @property
     def definition(self) -> str:
-        """The `def` line, as the learner should write it."""
+        """The `def` line, as the learner should write it; of a class, its methods too."""
+        if self.method:
+            methods = f"__init__(self, {self.signature}), {self.method}(self, {self.takes})"
+            return f"class {self.name}: {methods}"
         return f"def {self.name}({self.signature}):"
 
     def is_number(self, output: str) -> bool:
         """Whether an output is one number, of whatever real type."""
         return self.kind == "number" or output in self.numbers
+
+    @property
+    def taken(self) -> tuple[str, ...]:
+        """Names of the arguments of the method, if there is one."""
+        return tuple(name.strip() for name in self.takes.split(",") if name.strip())
 
     @cached_property
     def required(self) -> tuple[str, ...]:
@@ -98,6 +111,10 @@ class Case:
         drive: uses the function in its own way where one call is not enough, as an optimiser's
             step is taken many times; takes the function and the inputs. What it puts in the
             place of an input counts as changed by the function.
+        least: of a training, the share of new images that must be right; the first is for the
+            case's own group, others earn the points of further groups.
+        once: call it once only, since it takes long; a smaller case shows hidden state.
+        seconds: how long one call may take, if it needs more time than usual.
     """
 
     function: str
@@ -111,6 +128,9 @@ class Case:
     speedup: float = 1.0
     single: bool = True
     drive: Drive | None = None
+    least: tuple[tuple[str, float], ...] = ()
+    once: bool = False
+    seconds: float | None = None
 
     def inputs(self) -> Inputs:
         """Make the inputs anew; equal on every call, and never shared between two calls."""
@@ -125,6 +145,8 @@ class Case:
     def _convert(self, value: Any) -> Any:
         if isinstance(value, list):
             return [self._convert(item) for item in value]
+        if isinstance(value, dict):
+            return {name: self._convert(item) for name, item in value.items()}
         if not isinstance(value, np.ndarray):
             return value
         if value.dtype == np.float64:

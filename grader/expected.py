@@ -102,6 +102,8 @@ def _text(value: Any) -> str:
         return f"{value.shape} {contents.hexdigest()}"
     if isinstance(value, list) and any(isinstance(item, np.ndarray) for item in value):
         return f"[{', '.join(map(_text, value))}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{name}: {_text(item)}' for name, item in value.items())}}}"
     return getattr(value, "paste", "callable") if callable(value) else repr(value)
 
 

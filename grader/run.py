@@ -117,9 +117,11 @@ def run_case(function: Callable[..., Any], spec: Function, case: Case) -> Outcom
     if first.problem:
         return first
     changed = tuple(name for name, made in case.inputs().items() if _differs(inputs[name], made))
-    again = _call(function, spec, case, case.inputs())
-    unstable = again.problem is not None or not same(first.value, again.value)
-    outcome = replace(first, changed=changed, unstable=unstable)
+    outcome = replace(first, changed=changed)
+    if not case.once:
+        again = _call(function, spec, case, case.inputs())
+        unstable = again.problem is not None or not same(first.value, again.value)
+        outcome = replace(outcome, unstable=unstable)
     if case.baseline is not None:
         outcome = replace(outcome, speedup=_speedup(function, spec, case))
     return outcome
@@ -132,10 +134,10 @@ def _differs(now: Any, made: Any) -> bool:
 def _call(function: Callable[..., Any], spec: Function, case: Case, inputs: Inputs) -> Outcome:
     positional = [inputs[name] for name in spec.required]
     options = {name: value for name, value in inputs.items() if name not in spec.required}
-    if not accepts(function, positional, options):
+    if not accepts(function, positional, {} if spec.method else options):
         return _wrong_signature(function, spec, options)
     try:
-        with limited(CALL_SECONDS) as printed, warnings.catch_warnings():
+        with limited(case.seconds or CALL_SECONDS) as printed, warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with Restored():
                 if case.drive:
