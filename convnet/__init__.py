@@ -7,6 +7,8 @@ A layer is an object with four things:
 - `backward(dy)`, which fills `grads` and returns dx.
 
 A loss ends the network: its `forward(z, t)` takes the targets too, and its `backward()` nothing.
+An optimiser holds layers, and its `step()` changes their `params` by their `grads`.
+A network is a layer made of layers; `fit` trains it, `save` and `load` keep what it has learned.
 Names, shapes and conventions are PyTorch's: images are (N, C, H, W).
 """
 
@@ -15,22 +17,44 @@ from convnet.batch_norm import BatchNorm1d, BatchNorm2d
 from convnet.conv import Conv2d
 from convnet.linear import Flatten, Linear
 from convnet.loss import CrossEntropyLoss
+from convnet.network import Concat, Network, Residual, Sequential
+from convnet.optim import SGD, Adagrad, Adam, AdamW, RMSprop
 from convnet.pool import AvgPool2d, GlobalAvgPool2d, MaxPool2d
+from convnet.progress import ProgressBar
+from convnet.saving import load, save
+from convnet.training import History, evaluate, fit, predict, train_step
 
 __all__ = [
+    "SGD",
+    "Adagrad",
+    "Adam",
+    "AdamW",
     "AvgPool2d",
     "BatchNorm1d",
     "BatchNorm2d",
+    "Concat",
     "Conv2d",
     "CrossEntropyLoss",
     "Flatten",
     "GlobalAvgPool2d",
+    "History",
     "LeakyReLU",
     "Linear",
     "MaxPool2d",
+    "Network",
     "PReLU",
+    "ProgressBar",
+    "RMSprop",
     "ReLU",
+    "Residual",
+    "Sequential",
     "Sigmoid",
     "Softplus",
     "Tanh",
+    "evaluate",
+    "fit",
+    "load",
+    "predict",
+    "save",
+    "train_step",
 ]

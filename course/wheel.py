@@ -1,4 +1,4 @@
-"""Pack the grader and the layers into a wheel, and the torch outputs of each chapter into another.
+"""Pack the grader and the layers into a wheel, and what a chapter's checks need into another.
 
 A page loads the first, and of the others only those of its own exercises.
 """
@@ -15,6 +15,7 @@ from course.errors import CourseError
 from course.places import LIVE, PAGE_PYTHON, ROOT
 from grader.exercises import EXERCISES
 from grader.expected import RECORDED, recorded_outputs
+from grader.mistakes import topic_of
 
 NAME, VERSION = "convnet_course", "0.1.0"
 LEFT_OUT = (
@@ -30,7 +31,7 @@ TAG = "Wheel-Version: 1.0\nGenerator: course\nRoot-Is-Purelib: true\nTag: py3-no
 
 
 def wheel_name(chapter: str = "") -> str:
-    """The file name of the wheel with the grader, or of the one with a chapter's outputs."""
+    """The file name of the wheel with the grader, or of the one for a chapter's checks."""
     return f"{_package(chapter)}-{VERSION}-py3-none-any.whl"
 
 
@@ -47,7 +48,7 @@ def build_wheels(folder: Path = LIVE, root: Path = ROOT) -> list[Path]:
     for old in folder.glob("*.whl"):
         old.unlink()
     paths = [_write(folder, "", dict(_contents(root)))]
-    return paths + [_write(folder, name, dict(_recorded(name))) for name in chapters]
+    return paths + [_write(folder, name, dict(_of_chapter(name, root))) for name in chapters]
 
 
 def _write(folder: Path, chapter: str, files: dict[str, bytes]) -> Path:
@@ -66,17 +67,22 @@ def _write(folder: Path, chapter: str, files: dict[str, bytes]) -> Path:
 
 def _contents(root: Path) -> Iterator[tuple[str, bytes]]:
     """The files of the wheel: nothing that needs torch, nbgrader or a terminal."""
+    topics = tuple(f"grader/mistakes/{topic_of(exercise.chapter)}" for exercise in EXERCISES)
     for package in ("convnet", "grader"):
         for path in sorted((root / package).rglob("*")):
             name = path.relative_to(root).as_posix()
-            wanted = path.suffix in SUFFIXES and not name.startswith(LEFT_OUT)
+            wanted = path.suffix in SUFFIXES and not name.startswith((*LEFT_OUT, *topics))
             if wanted and not (path.parent == RECORDED and path.suffix == ".npz"):
                 yield name, path.read_bytes()
     yield PAGE_PYTHON.name, PAGE_PYTHON.read_bytes()
 
 
-def _recorded(chapter: str) -> Iterator[tuple[str, bytes]]:
-    """What torch says about a chapter's exercises."""
+def _of_chapter(chapter: str, root: Path) -> Iterator[tuple[str, bytes]]:
+    """A chapter's known mistakes, and what torch says about its exercises."""
+    topic = root / "grader" / "mistakes" / topic_of(chapter)
+    for path in [topic.with_suffix(".py"), *sorted(topic.rglob("*.py"))]:
+        if path.is_file():
+            yield path.relative_to(root).as_posix(), path.read_bytes()
     for exercise in EXERCISES:
         if exercise.chapter == chapter:
             name = f"{exercise.slug}.npz"

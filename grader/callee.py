@@ -33,5 +33,7 @@ class Callee:
         """Whether the function takes the required arguments and options of these names."""
         names = tuple(options)
         if names not in self._accepted:
-            self._accepted[names] = accepts(self.function, list(self.spec.required), options)
+            self._accepted[names] = accepts(
+                self.function, list(self.spec.required), {} if self.spec.method else options
+            )
         return self._accepted[names]

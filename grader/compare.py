@@ -12,6 +12,7 @@ from grader.exercise import Case, Exercise, Function
 from grader.mismatch import mismatch
 from grader.plain import name_of
 from grader.run import Outcome
+from grader.training import compare_training
 from grader.verdict import Failure
 
 UNSTABLE = (
@@ -34,6 +35,8 @@ def compare(exercise: Exercise, case: Case, outcome: Outcome, right: Any) -> Fai
         failure = Failure(outcome.problem, outcome.detail)
     elif spec.kind == "exact":
         failure = compare_exact(f"{spec.name}(…)", outcome.value, right)
+    elif spec.kind == "training":
+        failure = compare_training(case, outcome.value, right)
     else:
         failure = compare_outputs(spec, outcome.value, right, exercise.limits(case.dtype))
     if failure is None and outcome.speedup is not None:
@@ -92,6 +95,8 @@ def sorted_by_stage(found: list[Failure | None]) -> list[Failure]:
 def _compare_one(
     spec: Function, name: str, value: Any, right: Any, limits: tuple[float, float]
 ) -> Failure | None:
+    if name in spec.lists:
+        return _compare_list(spec, name, value, right, limits)
     if spec.is_number(name):
         value, right = _as_number(value), np.asarray(right, dtype=np.float64)
     if not isinstance(value, np.ndarray):
@@ -104,6 +109,22 @@ def _compare_one(
     else:
         failure = _compare_values(name, value, right, limits)
     return failure and replace(failure, output=name)
+
+
+def _compare_list(
+    spec: Function, name: str, value: Any, right: Any, limits: tuple[float, float]
+) -> Failure | None:
+    """Compare a list of arrays; the first wrong one is told, at the earliest stage."""
+    if not isinstance(value, tuple | list):
+        text = f"`{name}` must be a list of {len(right)} arrays, but is {name_of(value)}."
+        return Failure("type", text, output=name)
+    if len(value) != len(right):
+        arrays = "array" if len(right) == 1 else "arrays"
+        text = f"`{name}` must be a list of {len(right)} {arrays}, but has {len(value)}."
+        return Failure("type", text, output=name)
+    pairs = enumerate(zip(value, right, strict=True))
+    found = [_compare_one(spec, f"{name}[{i}]", *pair, limits) for i, pair in pairs]
+    return next((f for f in sorted_by_stage(found) if f), None)
 
 
 def _as_number(value: Any) -> Any:

@@ -104,7 +104,7 @@ def features(exercise: Exercise, case: Case) -> set[str]:
     for name, value in case.inputs().items():
         if name in exercise.extras:
             used.add(name)
-        if name not in required and isinstance(value, tuple):
+        if name not in required and isinstance(value, tuple) and type(value[0]) is int:
             used.add("pairs")
         if name in required and value is None:
             used.add(f"{name}=None")
@@ -171,6 +171,6 @@ def attempt(variant: Callable[..., Any], case: Case) -> tuple[Any, bool]:
     try:
         with np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return plain(variant(**case.inputs())), False
+            return plain(case.result(variant)), False
     except Exception:  # wrong code may fail in any way; that is one of its results
         return None, True

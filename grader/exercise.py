@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -21,9 +21,13 @@ class Function:
         name: its name in the notebook.
         signature: its arguments as in the `def` line, such as `x, w, b, stride=1`.
         outputs: the names of what it returns; more than one means a tuple.
-        kind: `array` (floats, compared with a tolerance), `number` (one float)
-            or `exact` (whole numbers, alone or nested in tuples and lists).
+        kind: `array` (floats, compared with a tolerance), `number` (one float), `exact` (whole
+            numbers or words, alone or nested in tuples and lists) or `training` (losses, and
+            guesses that are compared with labels).
         numbers: those of several outputs that are one number, such as a loss, and not an array.
+        lists: those of several outputs that are a list of arrays, such as one for each weight.
+        method: if the learner writes a class, the method that is called; a case's drive does it.
+        takes: that method's arguments after `self`.
     """
 
     name: str
@@ -31,15 +35,26 @@ class Function:
     outputs: tuple[str, ...] = ("y",)
     kind: str = "array"
     numbers: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+    method: str = ""
+    takes: str = ""
 
     @property
     def definition(self) -> str:
-        """The `def` line, as the learner should write it."""
+        """The `def` line, as the learner should write it; of a class, its methods too."""
+        if self.method:
+            methods = f"__init__(self, {self.signature}), {self.method}(self, {self.takes})"
+            return f"class {self.name}: {methods}"
         return f"def {self.name}({self.signature}):"
 
     def is_number(self, output: str) -> bool:
         """Whether an output is one number, of whatever real type."""
         return self.kind == "number" or output in self.numbers
+
+    @property
+    def taken(self) -> tuple[str, ...]:
+        """Names of the arguments of the method, if there is one."""
+        return tuple(name.strip() for name in self.takes.split(",") if name.strip())
 
     @cached_property
     def required(self) -> tuple[str, ...]:
@@ -64,6 +79,19 @@ class Group:
     bonus: bool = False
 
 
+class Drive(Protocol):
+    """A way of using a function; equal ones have equal texts (`repr`)."""
+
+    def __call__(self, function: Callable[..., Any], inputs: Inputs) -> Any:
+        """Use the function, and return what is compared."""
+
+    def texts(self, inputs: Inputs) -> dict[str, str]:
+        """How some inputs are written in the call, such as `g(w, t)` for g."""
+
+    def paste(self, call: str) -> str:
+        """The code that does the same with the call."""
+
+
 @dataclass(frozen=True)
 class Case:
     """A recipe for one call: it makes the same inputs in every process that runs it.
@@ -80,6 +108,13 @@ class Case:
         baseline: a slower function with the same inputs and result. If given, the learner's
             must be `speedup` times faster.
         single: try it in float32 as well; not if its numbers need more digits than that has.
+        drive: uses the function in its own way where one call is not enough, as an optimiser's
+            step is taken many times; takes the function and the inputs. What it puts in the
+            place of an input counts as changed by the function.
+        least: of a training, the share of new images that must be right; the first is for the
+            case's own group, others earn the points of further groups.
+        once: call it once only, since it takes long; a smaller case shows hidden state.
+        seconds: how long one call may take, if it needs more time than usual.
     """
 
     function: str
@@ -92,6 +127,10 @@ class Case:
     baseline: Callable[..., Any] | None = None
     speedup: float = 1.0
     single: bool = True
+    drive: Drive | None = None
+    least: tuple[tuple[str, float], ...] = ()
+    once: bool = False
+    seconds: float | None = None
 
     @property
     def is_plain(self) -> bool:
@@ -112,8 +151,17 @@ class Case:
         made = self._made()
         return made if all(map(_can_be_copied, made.values())) else None
 
+    def result(self, function: Callable[..., Any]) -> Any:
+        """What code of ours gives for the inputs: a reference, or a known mistake."""
+        inputs = self.inputs()
+        return self.drive(function, inputs) if self.drive else function(**inputs)
+
     def _convert(self, value: Any) -> Any:
-        """Copy an array, in the right dtype."""
+        """Copy an array, alone or within lists and dicts, in the right dtype."""
+        if isinstance(value, list):
+            return [self._convert(item) for item in value]
+        if isinstance(value, dict):
+            return {name: self._convert(item) for name, item in value.items()}
         if not isinstance(value, np.ndarray):
             return value
         # The copy lies in memory as the array does.
@@ -122,19 +170,29 @@ class Case:
 
 
 def _can_be_copied(value: Any) -> bool:
-    """Whether a value is an array, or of those that nobody can change."""
+    """Whether `Case._convert` copies a value, or nobody can change it."""
+    if isinstance(value, list | dict):
+        return all(map(_can_be_copied, value.values() if isinstance(value, dict) else value))
     if isinstance(value, tuple):
-        return not any(isinstance(v, np.ndarray) for v in value) and all(map(_can_be_copied, value))
+        return not any(map(_holds_others, value)) and all(map(_can_be_copied, value))
     return value is None or isinstance(value, np.ndarray | np.generic | int | float | str)
+
+
+def _holds_others(value: Any) -> bool:
+    return isinstance(value, np.ndarray | list | dict)
+
+
+FILLERS = {"f": np.nan, "b": True}
 
 
 def spread(array: np.ndarray) -> np.ndarray:
     """Return an equal view that is not contiguous: every second element of a larger array.
 
-    The elements between are NaN (or the largest integer), so that code which walks through the
-    memory instead of the view cannot come out right by luck.
+    The elements between are NaN (or the largest integer, or True), so that code which walks
+    through the memory instead of the view cannot come out right by luck.
     """
-    filler = np.nan if array.dtype.kind == "f" else np.iinfo(array.dtype).max
+    kind = array.dtype.kind
+    filler = FILLERS[kind] if kind in FILLERS else np.iinfo(array.dtype).max
     wide = np.full((*array.shape[:-1], 2 * array.shape[-1]), filler, dtype=array.dtype)
     wide[..., ::2] = array
     return wide[..., ::2]

@@ -53,7 +53,7 @@ def live_outputs(exercise: Exercise, cases: Sequence[Case]) -> list[Any]:
             f"there are no recorded outputs for {exercise.slug}, and torch is not installed to "
             "make them. Run `make record`, or install torch."
         ) from error
-    return [plain(references[case.function](**case.inputs())) for case in cases]
+    return [plain(case.result(references[case.function])) for case in cases]
 
 
 def record(exercise: Exercise, folder: Path = RECORDED) -> Path:
@@ -89,6 +89,7 @@ def digest(cases: Sequence[Case]) -> str:
     total = hashlib.sha256()
     for case in cases:
         total.update(f"{case.function} {case.dtype} {case.views}".encode())
+        total.update(repr(case.drive).encode() if case.drive else b"")
         for name, value in case.inputs().items():
             total.update(f"{name} {_text(value)}".encode())
     return total.hexdigest()
@@ -99,6 +100,10 @@ def _text(value: Any) -> str:
         wide = "int64" if value.dtype.kind == "i" else value.dtype
         contents = hashlib.sha256(np.ascontiguousarray(value, dtype=wide).tobytes())
         return f"{value.shape} {contents.hexdigest()}"
+    if isinstance(value, list) and any(isinstance(item, np.ndarray) for item in value):
+        return f"[{', '.join(map(_text, value))}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{name}: {_text(item)}' for name, item in value.items())}}}"
     return getattr(value, "paste", "callable") if callable(value) else repr(value)
 
 

@@ -23,12 +23,20 @@ def forbidden_call(function: Callable[..., Any], packages: tuple[str, ...]) -> s
     Returns:
         The first such package, or None.
     """
-    function = innermost(function)
-    notebook = function.__globals__ if type(function) is FunctionType else {}
-    for package in _packages(function, notebook, seen=set()):
-        if package in packages:
-            return package
+    for part in _parts(innermost(function)):
+        notebook = part.__globals__ if type(part) is FunctionType else {}
+        for package in _packages(part, notebook, seen=set()):
+            if package in packages:
+                return package
     return None
+
+
+def _parts(value: Any) -> list[Any]:
+    """A class and the functions that it is made of, or the value alone."""
+    if not issubclass(type(value), type):
+        return [value]
+    inside = type.__dict__["__dict__"].__get__(value).values()
+    return [value, *(part for part in inside if type(part) is FunctionType)]
 
 
 def _packages(value: Any, notebook: dict[str, Any], seen: set[int]) -> Iterator[str]:

@@ -55,6 +55,7 @@ def judge_outcomes(
         for case, outcome, wanted in zip(cases, outcomes, right, strict=True)
     ]
     found = [*zip(cases, compared, strict=True), *_manners(exercise, cases, outcomes)]
+    found += _levels(exercise, cases, outcomes, right)
     groups = tuple(_group_result(group, found) for group in exercise.groups)
     case, failure = _first(exercise, found)
     if failure is None:
@@ -76,7 +77,7 @@ def judge_outcomes(
         exercise.title,
         groups,
         failure,
-        diagnosis.mistake.slug if diagnosis else None,
+        diagnosis.mistake.slug if diagnosis else failure.symptom,
         diagnosis.message if diagnosis else failure.message,
     )
 
@@ -95,6 +96,18 @@ def _manners(exercise: Exercise, cases: Sequence[Case], outcomes: Sequence[Outco
             kind = "changed" if outcome.changed else "unstable"
             failure = Failure(kind, message, function=case.function, case=case.title, group=group)
             found.append((replace(case, group=group), failure))
+    return found
+
+
+def _levels(
+    exercise: Exercise, cases: Sequence[Case], outcomes: Sequence[Outcome], right: Sequence[Any]
+) -> list[Found]:
+    """The groups that a training earns besides its case's own, if it is good enough for them."""
+    found = []
+    for case, outcome, wanted in zip(cases, outcomes, right, strict=True):
+        for group, share in case.least[1:]:
+            level = replace(case, group=group, least=((group, share),))
+            found.append((level, compare(exercise, level, outcome, wanted)))
     return found
 
 
@@ -175,15 +188,15 @@ def _illustrate(exercise: Exercise, case: Case, failure: Failure) -> Failure:
 
 def _conceal(failure: Failure) -> Failure:
     """What may be said about a hidden case: that there is one, and the kind of failure."""
-    told = failure.kind in ("missing", "signature", "forbidden", "time", "output", "changed")
-    message = failure.message if told or failure.kind == "unstable" else HIDDEN[failure.kind]
+    told = failure.kind not in HIDDEN
     return Failure(
         failure.kind,
-        message,
+        failure.message if told else HIDDEN[failure.kind],
         function=failure.function,
         case="a case that is not shown",
         group=failure.group,
         hidden=True,
+        symptom=failure.symptom,
     )
 
 

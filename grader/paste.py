@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.exercise import Case, Exercise
+from grader.exercise import Case, Exercise, Function
 
 MOST_NUMBERS = 80
 # The learner's notebook may have set others.
@@ -16,8 +16,8 @@ PRINTING: dict[str, Any] = {
     "suppress": False,
     "linewidth": 75,
     "sign": "-",
-    "nanstr": "nan",
-    "infstr": "inf",
+    "nanstr": "np.nan",
+    "infstr": "np.inf",
     "formatter": None,
     "legacy": False,
 }
@@ -47,24 +47,53 @@ def paste(exercise: Exercise, case: Case) -> str:
     """
     spec = exercise.function(case.function)
     inputs = case.inputs()
-    if sum(v.size for v in inputs.values() if isinstance(v, np.ndarray)) > MOST_NUMBERS:
+    if sum(map(_numbers, inputs.values())) > MOST_NUMBERS:
         index = exercise.cases().index(case) if case in exercise.cases() else 0
         fetch = f'from grader import case\ninputs = case("{exercise.slug}", {index})'
-        return f"{fetch}\n{spec.name}(**inputs)"
+        return f"{fetch}\n{_call_fetched(spec)}"
     lines = [_assign(name, value) for name, value in inputs.items() if _is_long(value)]
     given = {name: name if _is_long(v) else repr(v) for name, v in inputs.items()}
+    given |= case.drive.texts(inputs) if case.drive else {}
     positional = [given[name] for name in spec.required]
     options = [f"{name}={text}" for name, text in given.items() if name not in spec.required]
-    return "\n".join([*lines, f"{spec.name}({', '.join(positional + options)})"])
+    options = [] if spec.method else options
+    call = f"{spec.name}({', '.join(positional + options)})"
+    return "\n".join([*lines, case.drive.paste(call) if case.drive else call])
+
+
+def _call_fetched(spec: Function) -> str:
+    if not spec.method:
+        return f"{spec.name}(**inputs)"
+    made, taken = ([f'inputs["{name}"]' for name in names] for names in (spec.required, spec.taken))
+    return f"{spec.name}({', '.join(made)}).{spec.method}({', '.join(taken)})"
+
+
+def _numbers(value: Any) -> int:
+    """How many numbers stand in arrays."""
+    if isinstance(value, list | dict):
+        return sum(map(_numbers, value.values() if isinstance(value, dict) else value))
+    return value.size if isinstance(value, np.ndarray) else 0
 
 
 def _is_long(value: Any) -> bool:
-    return callable(value) or isinstance(value, np.ndarray | list)
+    return callable(value) or isinstance(value, np.ndarray | list) or _holds_arrays(value)
+
+
+def _holds_arrays(value: Any) -> bool:
+    """Whether a value is a dict of arrays, such as all parameters of a network."""
+    return isinstance(value, dict) and any(isinstance(v, np.ndarray) for v in value.values())
 
 
 def _assign(name: str, value: Any) -> str:
     if callable(value):
         return f"{name} = {getattr(value, 'paste', value.__name__)}"
+    if isinstance(value, list) and any(isinstance(item, np.ndarray) for item in value):
+        parts = [_assign(f"{name}_{i}", item) for i, item in enumerate(value)]
+        names = ", ".join(f"{name}_{i}" for i in range(len(value)))
+        return "\n".join([*parts, f"{name} = [{names}]"])
+    if _holds_arrays(value):
+        parts = [_assign(f'{name}["{key}"]', item) for key, item in value.items()]
+        return "\n".join([f"{name} = {{}}", *parts])
     if not isinstance(value, np.ndarray):
         return f"{name} = {value!r}"
     spread = not value.flags.c_contiguous

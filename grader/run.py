@@ -127,14 +127,14 @@ def run_case(callee: Callee, case: Case, *, twice: bool = True) -> Outcome:
     What depends on earlier calls does so in any dtype, so variations of a case need no second one.
     """
     inputs = case.inputs()
-    first = call(callee, inputs)
+    first = call(callee, case, inputs)
     if first.problem:
         return first
     fresh = case.inputs()
     changed = tuple(name for name, made in fresh.items() if _differs(inputs[name], made))
     unstable = False
-    if twice and case.is_plain:
-        again = call(callee, fresh)
+    if twice and case.is_plain and not case.once:
+        again = call(callee, case, fresh)
         unstable = again.problem is not None or not same(first.value, again.value)
     if not (changed or unstable):
         return first
@@ -142,19 +142,22 @@ def run_case(callee: Callee, case: Case, *, twice: bool = True) -> Outcome:
 
 
 def _differs(now: Any, made: Any) -> bool:
-    return not (callable(made) or same(now, made))
+    return callable(now) != callable(made) or not (callable(made) or same(now, made))
 
 
-def call(callee: Callee, inputs: Inputs) -> Outcome:
+def call(callee: Callee, case: Case, inputs: Inputs) -> Outcome:
     """Call the function once, with limits; whatever it does is the outcome."""
     positional, options = callee.arguments(inputs)
     if not callee.accepts(options):
         return _wrong_signature(callee, options)
     try:
-        with Limited(CALL_SECONDS) as printed, warnings.catch_warnings():
+        with Limited(case.seconds or CALL_SECONDS) as printed, warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with callee.around:
-                value = callee.function(*positional, **options)
+                if case.drive:
+                    value = case.drive(callee.function, inputs)
+                else:
+                    value = callee.function(*positional, **options)
             value = plain(value)
     except KeyboardInterrupt:
         raise
@@ -177,11 +180,11 @@ def _wrong_signature(callee: Callee, options: Inputs) -> Outcome:
 def _speedup(callee: Callee, case: Case) -> float:
     """How many times faster the learner's function is than the baseline, on equal inputs."""
     inputs = case.inputs()
-    own = min(_seconds(callee, inputs) for _ in range(3))
-    return _seconds(Callee(case.baseline, callee.spec), inputs) / max(own, 1e-9)
+    own = min(_seconds(callee, case, inputs) for _ in range(3))
+    return _seconds(Callee(case.baseline, callee.spec), case, inputs) / max(own, 1e-9)
 
 
-def _seconds(callee: Callee, inputs: Inputs) -> float:
+def _seconds(callee: Callee, case: Case, inputs: Inputs) -> float:
     start = time.perf_counter()
-    call(callee, inputs)
+    call(callee, case, inputs)
     return time.perf_counter() - start

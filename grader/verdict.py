@@ -37,7 +37,7 @@ class Failure:
 
     Args:
         kind: `missing`, `signature`, `forbidden`, `crash`, `time`, `output`, `type`, `shape`,
-            `dtype`, `finite`, `values`, `changed`, `unstable` or `slow`.
+            `dtype`, `finite`, `values`, `learning`, `changed`, `unstable` or `slow`.
         message: one sentence that says what is wrong.
         function, case, group: which call of which function.
         output: the name of the wrong output, such as `dx`.
@@ -51,6 +51,7 @@ class Failure:
         call: code that makes the call again, to be pasted into a cell.
         printed: what the function printed.
         hidden: the case is the teacher's; nothing about its values may be shown.
+        symptom: the slug of what this failure is the sign of, if it is known without a match.
     """
 
     kind: str
@@ -70,6 +71,7 @@ class Failure:
     call: str = ""
     printed: str = ""
     hidden: bool = False
+    symptom: str | None = None
 
 
 @dataclass(frozen=True)

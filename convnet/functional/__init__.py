@@ -11,6 +11,13 @@ from convnet.functional.batch_norm import (
 from convnet.functional.conv import conv2d_backward, conv2d_forward
 from convnet.functional.cross_entropy import log_softmax, softmax_cross_entropy
 from convnet.functional.linear import linear_backward, linear_forward
+from convnet.functional.optim import (
+    adagrad_step,
+    adam_step,
+    adamw_step,
+    rmsprop_step,
+    sgd_step,
+)
 from convnet.functional.pool import (
     avg_pool2d_backward,
     avg_pool2d_forward,
@@ -24,6 +31,9 @@ from convnet.functional.windows import Windows, output_size, pair
 
 __all__ = [
     "Windows",
+    "adagrad_step",
+    "adam_step",
+    "adamw_step",
     "avg_pool2d_backward",
     "avg_pool2d_forward",
     "batch_norm_backward",
@@ -45,6 +55,8 @@ __all__ = [
     "max_pool2d_forward",
     "output_size",
     "pair",
+    "rmsprop_step",
+    "sgd_step",
     "sigmoid",
     "softmax_cross_entropy",
     "softplus",

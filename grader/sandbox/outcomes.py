@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -47,7 +47,8 @@ def outcomes(
         own = {index: case for index, case in wanted.items() if case.function == spec.name}
         if own:
             base = {"slug": exercise.slug, "seed": seed, "function": spec.name}
-            told = _told(submission, base | {"do": "calls", "indices": [*own]}, end)
+            request = base | {"do": "calls", "indices": [*own]}
+            told = _told(submission, request, own.values(), end)
             found |= _decided(own, told, too_slow(spec, seconds))
             found |= _raced(submission, {i: (own[i], found[i]) for i in own}, base)
     return [found[index] for index in wanted]
@@ -58,10 +59,13 @@ def _cases(slug: str, seed: int | None) -> tuple[Case, ...]:
     return find(slug).cases(seed)
 
 
-def _told(submission: Submission, request: Message, end: float) -> Iterator[Any]:
+def _told(
+    submission: Submission, request: Message, cases: Iterable[Case], end: float
+) -> Iterator[Any]:
     """Each answer of the process, or why there is none."""
+    seconds = seconds_for_a_case(submission.limits, cases)
     try:
-        for answer, blob in submission.ask(request, seconds_for_a_case(submission.limits)):
+        for answer, blob in submission.ask(request, seconds):
             yield answer, blob
             if answer.get("more") and time.monotonic() > end:
                 submission.break_off()

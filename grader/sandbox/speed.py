@@ -70,7 +70,7 @@ def _baseline_seconds(slug: str, seed: int | None, index: int) -> float:
     for _ in range(2):
         inputs = case.inputs()
         start = time.thread_time()
-        call(callee, inputs)
+        call(callee, case, inputs)
         taken.append(time.thread_time() - start)
     return min(taken)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
+from grader.exercise import Case
 from grader.sandbox.frames import Message
 from grader.sandbox.limits import Limits
 
@@ -36,9 +37,10 @@ class Submission(Protocol):
         """Another process, with nothing of the learner's in it."""
 
 
-def seconds_for_a_case(limits: Limits) -> float:
-    """How long to wait for a case: a function's own limit should come first."""
-    return 2 * limits.call_seconds + SLACK_SECONDS
+def seconds_for_a_case(limits: Limits, cases: Iterable[Case] = ()) -> float:
+    """How long to wait for any of these cases: a function's own limit should come first."""
+    longest = max((case.seconds or 0.0 for case in cases), default=0.0)
+    return 2 * max(limits.call_seconds, longest) + SLACK_SECONDS
 
 
 def timed(submission: Submission, request: Message) -> tuple[Message, bytes, float]:

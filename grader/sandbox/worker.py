@@ -167,8 +167,8 @@ class Worker:
             callee = self._callee(exercise, message)
             values = []
             for seed in message["fresh"]:
-                inputs = replace(case, seed=tuple(seed)).inputs()
-                values.append(packed.pack(grader.run.call(callee, inputs).value))
+                new = replace(case, seed=tuple(seed))
+                values.append(packed.pack(grader.run.call(callee, new, new.inputs()).value))
         yield {"values": values}, packed.parts
 
     def _probe(self, message: Message) -> Iterator[Answer]:

@@ -11,6 +11,7 @@ import pytest
 
 from course.wheel import build_wheels, wheel_name
 from grader.exercises import EXERCISES
+from grader.mistakes import topic_of
 
 
 @pytest.fixture
@@ -33,15 +34,19 @@ def test_the_wheel_has_what_a_page_needs_and_nothing_more(wheels):
     foreign = ("references", "nbgrader", "sandbox", "classroom")
     assert not [name for name in names if any(word in name for word in foreign)]
     assert not [name for name in names if "recorded" in name and name.endswith(".npz")]
+    assert [name for name in names if "mistakes" in name] == ["grader/mistakes/__init__.py"]
 
 
-def test_a_chapter_has_its_own_recordings(wheels):
+def test_a_chapter_has_its_own_recordings_and_mistakes(wheels):
     for chapter in {exercise.chapter for exercise in EXERCISES}:
         names = zipfile.ZipFile(wheels[0].with_name(wheel_name(chapter))).namelist()
 
         recorded = {name for name in names if name.startswith("grader/recorded/")}
         own = [exercise.slug for exercise in EXERCISES if exercise.chapter == chapter]
         assert recorded == {f"grader/recorded/{slug}.npz" for slug in own}
+        mistakes = {name for name in names if name.startswith("grader/mistakes/")}
+        assert mistakes
+        assert all(name.startswith(f"grader/mistakes/{topic_of(chapter)}") for name in mistakes)
 
 
 def test_the_wheels_judge_without_torch(wheels, tmp_path):

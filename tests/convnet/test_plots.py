@@ -1,0 +1,53 @@
+"""The plots show what they are given."""
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+
+from convnet import History
+from convnet.plots import plot_filters, plot_history, plot_images
+
+
+@pytest.fixture(autouse=True)
+def _closed():
+    mpl.use("agg")
+    yield
+    plt.close("all")
+
+
+def test_curves_of_training_and_held_out_data_are_drawn_by_epoch():
+    history = History([2.0, 1.0, 0.5], [0.2, 0.6, 0.8], [1.5, 1.0, 0.75], [0.5, 0.7, 0.75])
+
+    left, right = plot_history(history).axes
+
+    assert [line.get_ydata().tolist() for line in left.lines] == [
+        history.loss,
+        history.held_out_loss,
+    ]
+    assert [line.get_xdata()[-1] for line in right.lines] == [3, 3]
+    assert [text.get_text() for text in left.get_legend().get_texts()] == ["training", "held out"]
+
+
+def test_without_held_out_data_there_is_one_curve():
+    left, right = plot_history(History([2.0, 1.0], [0.2, 0.6])).axes
+
+    assert len(left.lines) == len(right.lines) == 1
+
+
+def test_all_filters_are_drawn_on_one_scale():
+    weight = np.random.default_rng(0).normal(size=(6, 2, 5, 5))
+
+    figure = plot_filters(weight, columns=4)
+
+    shown = [axes.images[0] for axes in figure.axes if axes.images]
+    assert len(shown) == 6
+    np.testing.assert_array_equal(shown[5].get_array(), weight[5, 0])
+    assert {image.get_clim() for image in shown} == {(weight[:, 0].min(), weight[:, 0].max())}
+
+
+def test_images_carry_their_titles():
+    figure = plot_images(np.zeros((2, 4, 4)), ["3, taken for 5", "8"], heading="Errors")
+
+    assert [axes.get_title() for axes in figure.axes] == ["3, taken for 5", "8"]
+    assert figure.get_suptitle() == "Errors"

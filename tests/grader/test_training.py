@@ -1,0 +1,78 @@
+"""A training is judged by its losses and guesses, and what went wrong is read from symptoms."""
+
+import numpy as np
+import pytest
+
+from grader.exercise import Case
+from grader.training import compare_training
+
+LABELS = np.arange(100) % 10
+RIGHT = LABELS.copy()
+CASE = Case(
+    "train", "digits", "100 digits", make=lambda rng: {"epochs": 3}, least=(("digits", 0.9),)
+)
+
+
+def guesses(share):
+    """So many of the hundred guesses are right, and the others one too high."""
+    made = RIGHT.copy()
+    made[share:] = (made[share:] + 1) % 10
+    return made
+
+
+def judged(losses, own=RIGHT):
+    """What is wrong with losses and guesses."""
+    return compare_training(CASE, (losses, own), LABELS)
+
+
+@pytest.mark.parametrize(
+    "losses", [[2.0, 0.5, 0.1], (2, 1, 0.5), np.array([2.0, 0.5, 0.1], "float32")]
+)
+@pytest.mark.parametrize("own", [RIGHT, RIGHT.astype("int8"), RIGHT.tolist(), guesses(90)])
+def test_good_guesses_and_falling_losses_pass(losses, own):
+    assert judged(losses, own) is None
+
+
+SYMPTOMS = {
+    "loss_not_finite": ([2.0, np.nan, np.nan], RIGHT),
+    "losses_do_not_fall": ([0.0, 0.0, 0.0], RIGHT),
+    "loss_too_large": ([73.0, 20.0, 9.0], guesses(80)),
+    "loss_rises": ([2.4, 2.6, 4.0], guesses(5)),
+    "no_learning": ([2.31, 2.303, 2.302], np.zeros(100, int)),
+    "labels_mixed_up": ([2.35, 2.28, 2.1], guesses(12)),
+    "test_images_differ": ([1.5, 0.4, 0.1], guesses(20)),
+    "one_guess_for_all": ([2.2, 2.0, 1.9], np.full(100, 3)),
+    "too_few_right": ([2.0, 0.9, 0.4], guesses(89)),
+}
+
+
+@pytest.mark.parametrize(("slug", "answer"), SYMPTOMS.items(), ids=SYMPTOMS.keys())
+def test_each_symptom_has_its_name(slug, answer):
+    failure = judged(*answer)
+
+    assert failure.symptom == slug
+    assert failure.kind == "learning"
+    assert "{" not in failure.message
+
+
+def test_the_message_tells_how_many_are_right_and_how_many_must_be():
+    assert judged([2.0, 0.9, 0.4], guesses(89)).message.startswith(
+        "0.890 of the new images are right; 0.9 is asked for."
+    )
+
+
+FORMS = {
+    "one thing": (RIGHT, "Return two things"),
+    "three things": (([2.0, 1.0, 0.5], RIGHT, 1), "Return two things"),
+    "too few losses": (([2.0, 1.0], RIGHT), "`losses` must be 3 numbers"),
+    "words": ((["a", "b", "c"], RIGHT), "`losses` must be 3 numbers"),
+    "scores": (([2.0, 1.0, 0.5], np.zeros((100, 10))), "scores.argmax(axis=1)"),
+    "floats": (([2.0, 1.0, 0.5], RIGHT.astype(float)), "`guesses` must be 100 whole numbers"),
+    "too few guesses": (([2.0, 1.0, 0.5], RIGHT[:50]), "`guesses` must be 100 whole numbers"),
+    "nothing": ((None, None), "`losses` must be 3 numbers"),
+}
+
+
+@pytest.mark.parametrize(("value", "message"), FORMS.values(), ids=FORMS.keys())
+def test_another_form_is_told(value, message):
+    assert message in compare_training(CASE, value, LABELS).message
