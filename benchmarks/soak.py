@@ -22,6 +22,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import nbformat
 import psutil
 from nbgrader.api import Gradebook
 
@@ -29,6 +30,7 @@ from benchmarks.classroom import released_course
 from benchmarks.postgres import PostgresServer
 from benchmarks.submissions import hand_in_class
 from course.places import ROOT, notebook_of
+from grader.check import VERDICT_MIME
 
 FAST_LIMITS = "c.Grading.call_seconds = 1\nc.Grading.cell_seconds = 5\nc.Grading.total_seconds = 60"
 DISK_MIB = 4
@@ -155,22 +157,23 @@ def complaints(course: Path, chapter: str, db_url: str, students: list[str]) -> 
     told += [f"{name} has no points" for name in waiting]
     told += [f"{grades - len(cells)} grades are doubled"] if grades != len(cells) else []
     some = students[:: max(1, len(students) // SAMPLE)]
-    texts = {name: graded_text(course, chapter, name) for name in some}
+    texts = {name: reports(course, chapter, name) for name in some}
     start(course, chapter, ["--only", *texts, "--jobs", "1"]).wait()
     told += [
         f"{n} has another report"
         for n, text in texts.items()
-        if graded_text(course, chapter, n) != text
+        if reports(course, chapter, n) != text
     ]
     with Gradebook(db_url) as gradebook:
         again = {n: gradebook.find_submission(chapter, n).score for n in texts}
     return told + [f"{n} has other points" for n in texts if again[n] != points[n]]
 
 
-def graded_text(course: Path, chapter: str, student: str) -> str:
-    """A graded notebook; empty if there is none."""
-    path = notebook_of(chapter, course / "autograded" / student)
-    return path.read_text(encoding="utf-8") if path.exists() else ""
+def reports(course: Path, chapter: str, student: str) -> list[dict]:
+    """All reports in a graded notebook; what a learner's own cells print may tell the time."""
+    book = nbformat.read(notebook_of(chapter, course / "autograded" / student), as_version=4)
+    outputs = [output for cell in book.cells for output in cell.get("outputs", [])]
+    return [output.data for output in outputs if VERDICT_MIME in output.get("data", {})]
 
 
 def growth(memory: list[float]) -> float:
