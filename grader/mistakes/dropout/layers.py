@@ -1,0 +1,114 @@
+"""Forward passes that multiply by a mask, whose y and mask can be spoilt together or one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from grader.mistakes.dropout import masks
+from grader.mistakes.dropout.masks import Mask, right
+
+Forward = Callable[..., tuple]
+
+
+def layer(apply: Callable) -> Callable[..., Forward]:
+    """A maker of forward passes.
+
+    Args:
+        apply: makes y of a mask and of the arrays before u, such as x.
+
+    Returns:
+        A function of the mask for y and the mask that is returned, both right if not given.
+    """
+
+    def make(used: Mask = right, returned: Mask | None = None) -> Forward:
+        returned = returned or used
+
+        def forward(*arrays, **named):
+            *given, u, p, train = (*arrays, *named.values())
+            return apply(used(u, p, train), *given), returned(u, p, train)
+
+        return forward
+
+    return make
+
+
+def shared(make: Callable[..., Forward]) -> dict[str, tuple[str, tuple[Forward, ...]]]:
+    """The slips with the mask, each in y and the mask, in y alone, and in the mask alone."""
+    told = {}
+    for slug, (message, wrong) in masks.SLIPS.items():
+        alone = [make(mask, right) for mask in wrong[:1]] + [
+            make(right, mask) for mask in wrong[:1]
+        ]
+        told[slug] = message, (*map(make, wrong), *alone)
+    return told | rescaling(make)
+
+
+def rescaling(make: Callable[..., Forward]) -> dict[str, tuple[str, tuple[Forward, ...]]]:
+    """The factor 1 / (1 - p) left out: everywhere, in y alone, in the mask alone."""
+    flags = (masks.unscaled, masks.as_bool)
+    return {
+        "not_rescaled": (
+            masks.NOT_RESCALED,
+            (
+                *(make(masks.unscaled, flag) for flag in flags),
+                make(masks.unscaled, right),
+            ),
+        ),
+        "mask_unscaled": (masks.MASK_UNSCALED, tuple(make(right, flag) for flag in flags)),
+        "mask_is_dropped": (
+            "y is right, but the mask marks what is dropped. It is what the numbers were "
+            "multiplied by: 0 or 1 / (1 - p).",
+            (
+                make(right, lambda u, p, train: (u < p) * np.ones_like(u) if train else 0 * u),
+                make(right, lambda u, p, train: (u < p) * np.ones_like(u)),
+            ),
+        ),
+        "mask_is_u": (
+            "You returned u as the mask. The mask is what the numbers were multiplied by: 0 or "
+            "1 / (1 - p) in training, 1 in evaluation.",
+            (
+                make(right, lambda u, p, train: u + 0),
+                make(right, lambda u, p, train: u + 0 if train else np.ones_like(u)),
+            ),
+        ),
+        "mask_lost_in_eval": (
+            "In evaluation there is no mask. Return one of ones, so that backward need not ask "
+            "which mode it was.",
+            (
+                make(right, lambda u, p, train: right(u, p, train) if train else None),
+                make(right, lambda u, p, train: right(u, p, train) if train else 1.0),
+                make(right, lambda u, p, train: right(u, p, train) if train else u + 0),
+            ),
+        ),
+        **packing(make),
+    }
+
+
+def packing(make: Callable[..., Forward]) -> dict[str, tuple[str, tuple[Forward, ...]]]:
+    """The right results, not returned as asked."""
+    correct = make()
+    return {
+        "results_swapped": (
+            "The results are in the wrong order. Return y, mask.",
+            (lambda *a, **k: correct(*a, **k)[::-1],),
+        ),
+        "mask_not_returned": (
+            "Only y is returned. Return the mask too: the way back needs it.",
+            (lambda *a, **k: correct(*a, **k)[0],),
+        ),
+        "y_not_returned": (
+            "Only the mask is returned. Return y, mask.",
+            (lambda *a, **k: correct(*a, **k)[1],),
+        ),
+        "results_only_in_training": (
+            "In evaluation only one array is returned. Return y and a mask of ones.",
+            (lambda *a, **k: _single_in_eval(correct(*a, **k), *a, **k),),
+        ),
+    }
+
+
+def _single_in_eval(results: tuple, *arrays, **named):
+    *_, train = (*arrays, *named.values())
+    return results if train else results[0]
