@@ -30,6 +30,7 @@ LAYERS = (
     ("weights that are 0", "train", (2, 4, 3), 0.5),
     ("p 0", "edge", (2, 3, 4), 0.0),
     ("p 1", "edge", (3, 4, 2), 1.0),
+    ("p 0.99", "edge", (2, 3, 4), 0.99),
     ("evaluation", "eval", (1, 2, 1), 0.5),
     ("evaluation, a batch", "eval", (3, 4, 2), 0.2),
     ("evaluation, all sizes equal", "eval", (3, 3, 3), 0.8),

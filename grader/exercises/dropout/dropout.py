@@ -32,7 +32,7 @@ TRAINING = (
     ("p 0, images", "edge", (2, 3, 2, 4), 0.0, "plain"),
     ("p 1", "edge", (2, 5), 1.0, "plain"),
     ("p 1, images", "edge", (3, 2, 2, 4), 1.0, "plain"),
-    ("p 0.999", "edge", (3, 5), 0.999, "plain"),
+    ("p 0.99", "edge", (3, 5), 0.99, "plain"),
 )
 EVALUATION = (
     ("evaluation", "eval", (4,), 0.5, "worked"),

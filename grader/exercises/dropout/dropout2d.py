@@ -30,6 +30,7 @@ MAPS = (
     ("maps of nothing but zeros", "train", (2, 4, 2, 3), 0.5, "flat"),
     ("p 0", "edge", (2, 3, 2, 4), 0.0, "plain"),
     ("p 1", "edge", (3, 2, 2, 4), 1.0, "plain"),
+    ("p 0.99", "edge", (2, 3, 4, 2), 0.99, "plain"),
     ("evaluation", "eval", (1, 2, 1, 3), 0.5, "by hand"),
     ("evaluation, a batch", "eval", (3, 2, 4, 5), 0.2, "plain"),
     ("evaluation, all sizes equal", "eval", (3, 3, 3, 3), 0.8, "plain"),

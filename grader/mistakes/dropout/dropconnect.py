@@ -7,15 +7,11 @@ import numpy as np
 from grader.exercise import Mistake
 from grader.mistakes.batch_normalization.spoilt import only_if
 from grader.mistakes.dropout.dropconnect_backward import BACKWARD
+from grader.mistakes.dropout.dropconnect_parts import fitting
 from grader.mistakes.dropout.layers import layer, shared
-from grader.mistakes.dropout.masks import Mask, enlarged, right, unscaled
+from grader.mistakes.dropout.masks import enlarged, few, right, unscaled
 
 make = layer(lambda mask, x, w, b: x @ (w * mask).T + b)
-
-
-def few(view) -> Mask:
-    """A mask in which only some of the draws decide."""
-    return lambda u, p, train: right(view(u) * np.ones_like(u), p, train)
 
 
 def spoilt(rule):
@@ -62,12 +58,6 @@ def turned(x, w, b, mask):
 def reshaped(x, w, b, mask):
     """The mask transposed by a reshape, which mixes it."""
     return x @ (w.T * mask.reshape(mask.shape[::-1])) + b
-
-
-def fitting(values, mask):
-    """Something times the mask, where NumPy can do that."""
-    only_if(np.broadcast_shapes(values.shape, mask.shape) == values.shape, None)
-    return values * mask
 
 
 def returning(rule):

@@ -7,7 +7,7 @@ import numpy as np
 from grader.exercise import Mistake
 from grader.mistakes.batch_normalization.spoilt import only_if
 from grader.mistakes.dropout.layers import layer, shared
-from grader.mistakes.dropout.masks import Mask, enlarged, right
+from grader.mistakes.dropout.masks import enlarged, few, right
 from grader.mistakes.dropout.ways_back import shared_back
 
 
@@ -17,11 +17,6 @@ def over_maps(mask: np.ndarray, x: np.ndarray) -> np.ndarray:
 
 
 make = layer(lambda mask, x: x * over_maps(mask, x))
-
-
-def few(view) -> Mask:
-    """A mask in which only some of the draws decide."""
-    return lambda u, p, train: right(view(u) * np.ones_like(u), p, train)
 
 
 def laid(place):

@@ -7,9 +7,13 @@ from collections.abc import Callable
 import numpy as np
 
 from grader.mistakes.dropout import masks
+from grader.mistakes.dropout.mask_slips import MASK_UNSCALED, NOT_RESCALED, SLIPS
 from grader.mistakes.dropout.masks import Mask, right
 
 Forward = Callable[..., tuple]
+
+# Slips with a mode, of which y and the mask are often made in different lines.
+IN_EVALUATION = ("active_in_eval", "eval_scaled")
 
 
 def layer(apply: Callable) -> Callable[..., Forward]:
@@ -37,11 +41,10 @@ def layer(apply: Callable) -> Callable[..., Forward]:
 def shared(make: Callable[..., Forward]) -> dict[str, tuple[str, tuple[Forward, ...]]]:
     """The slips with the mask, each in y and the mask, in y alone, and in the mask alone."""
     told = {}
-    for slug, (message, wrong) in masks.SLIPS.items():
-        alone = [make(mask, right) for mask in wrong[:1]] + [
-            make(right, mask) for mask in wrong[:1]
-        ]
-        told[slug] = message, (*map(make, wrong), *alone)
+    for slug, (message, wrong) in SLIPS.items():
+        some = wrong if slug in IN_EVALUATION else wrong[:1]
+        in_y, in_mask = [make(m, right) for m in some], [make(right, m) for m in some]
+        told[slug] = message, (*map(make, wrong), *in_y, *in_mask)
     return told | rescaling(make)
 
 
@@ -50,13 +53,13 @@ def rescaling(make: Callable[..., Forward]) -> dict[str, tuple[str, tuple[Forwar
     flags = (masks.unscaled, masks.as_bool)
     return {
         "not_rescaled": (
-            masks.NOT_RESCALED,
+            NOT_RESCALED,
             (
                 *(make(masks.unscaled, flag) for flag in flags),
                 make(masks.unscaled, right),
             ),
         ),
-        "mask_unscaled": (masks.MASK_UNSCALED, tuple(make(right, flag) for flag in flags)),
+        "mask_unscaled": (MASK_UNSCALED, tuple(make(right, flag) for flag in flags)),
         "mask_is_dropped": (
             "y is right, but the mask marks what is dropped. It is what the numbers were "
             "multiplied by: 0 or 1 / (1 - p).",
