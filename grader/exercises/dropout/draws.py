@@ -19,6 +19,7 @@ def draws(rng: np.random.Generator, shape: tuple[int, ...], p: float, *, by_hand
     """Numbers from 0 up to, but not including, 1.
 
     Some are below p and some are not, if p lies between 0 and 1; one is p itself, if it can be.
+    A single one is close to 1, so that what it decides over is kept.
     """
     steps = BY_HAND_STEPS if by_hand else STEPS
     u = rng.integers(0, steps, shape) / steps
@@ -28,6 +29,8 @@ def draws(rng: np.random.Generator, shape: tuple[int, ...], p: float, *, by_hand
         u.flat[places[1]] = max((steps - 1) / steps, 1 - (1 - p) / 2)
     if 0 < p < 1 and u.size > 2 and p * steps == int(p * steps):
         u.flat[places[2]] = p
+    if u.size == 1:
+        u.flat[0] = (steps - 1) / steps
     if p == 0:
         u.flat[places[0]] = 0
     return u

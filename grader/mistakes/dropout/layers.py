@@ -45,6 +45,8 @@ def shared(make: Callable[..., Forward]) -> dict[str, tuple[str, tuple[Forward, 
         some = wrong if slug in IN_EVALUATION else wrong[:1]
         in_y, in_mask = [make(m, right) for m in some], [make(right, m) for m in some]
         told[slug] = message, (*map(make, wrong), *in_y, *in_mask)
+    message, codings = told["old_form"]
+    told["old_form"] = message, (*codings, make(masks.old_form, masks.unscaled))
     return told | rescaling(make)
 
 

@@ -166,6 +166,12 @@ SLIPS: dict[str, tuple[str, tuple[Mask, ...]]] = {
         "by 1 - p in training, and does nothing in evaluation.",
         (old_form,),
     ),
+    "unscaled_and_active": (
+        "What is kept is not enlarged, and something is dropped in evaluation too. Divide by "
+        "1 - p in training; with train=False nothing happens: y as without dropout, a mask of "
+        "ones.",
+        (lambda u, p, train: (u >= p) * np.ones_like(u),),
+    ),
     "modes_swapped": (
         "Training and evaluation have changed places. Something is dropped if train is True.",
         (
