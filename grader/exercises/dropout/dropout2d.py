@@ -37,8 +37,16 @@ MAPS = (
     ("evaluation, p 0", "eval", (2, 3, 2, 4), 0.0, "plain"),
     ("evaluation, p 1", "eval", (2, 4, 3, 2), 1.0, "plain"),
 )
-# The way back does not know x.
-ONLY_FORWARD = ("zeros in x", "maps of nothing but zeros")
+# The way back does not know x, nor p, nor the mode.
+ONLY_FORWARD = (
+    "zeros in x",
+    "maps of nothing but zeros",
+    "p 0.99",
+    "evaluation, a batch",
+    "evaluation, all sizes equal",
+    "evaluation, p 0",
+    "evaluation, p 1",
+)
 
 
 def make_cases(rng: np.random.Generator | None) -> list[Case]:
