@@ -9,7 +9,7 @@ from grader.mistakes.batch_normalization.spoilt import only_if
 from grader.mistakes.dropout.dropconnect_backward import BACKWARD
 from grader.mistakes.dropout.dropconnect_parts import fitting
 from grader.mistakes.dropout.layers import layer, shared
-from grader.mistakes.dropout.masks import enlarged, few, right, unscaled
+from grader.mistakes.dropout.masks import enlarged, few, right, stops_at_1, unscaled
 
 make = layer(lambda mask, x, w, b: x @ (w * mask).T + b)
 
@@ -68,6 +68,12 @@ def returning(rule):
         return x @ (w * mask).T + b, rule(w, mask)
 
     return dropconnect
+
+
+def dropped_weights(x, w, b, u, p, train):
+    """The weights as they are used, in place of the mask; it stops for p = 1."""
+    used = w * stops_at_1(u, p, train)
+    return x @ used.T + b, used
 
 
 FORWARD = {
@@ -183,6 +189,7 @@ FORWARD = {
         (
             returning(lambda w, mask: w * mask),
             returning(lambda w, mask: w * (mask > 0)),
+            dropped_weights,
         ),
     ),
     "weights_compared": (

@@ -7,7 +7,7 @@ import numpy as np
 from grader.exercise import Mistake
 from grader.mistakes.batch_normalization.spoilt import only_if
 from grader.mistakes.dropout.layers import layer, shared
-from grader.mistakes.dropout.masks import enlarged, few, right
+from grader.mistakes.dropout.masks import enlarged, few, right, stops_at_1
 from grader.mistakes.dropout.ways_back import shared_back
 
 
@@ -85,6 +85,12 @@ def shaped(rule):
     return dropout2d
 
 
+def wide_in_training(x, u, p, train):
+    """A mask (N, C, 1, 1) in training, and as large as x in evaluation; it stops for p = 1."""
+    mask = over_maps(stops_at_1(u, p, train), x)
+    return x * mask, mask if train else np.ones_like(x)
+
+
 LAID_OVER = (
     "The mask lies over the wrong axes. Each of its N × C numbers belongs to a whole map: give it "
     "two more axes, mask[:, :, None, None]."
@@ -124,6 +130,7 @@ FORWARD = {
         (
             shaped(over_maps),
             shaped(full_mask),
+            wide_in_training,
             shaped(lambda mask, x: mask.ravel()),
             shaped(lambda mask, x: mask.T),
         ),

@@ -15,6 +15,20 @@ Forward = Callable[..., tuple]
 # Slips with a mode, of which y and the mask are often made in different lines.
 IN_EVALUATION = ("active_in_eval", "eval_scaled")
 
+# With a right y, that is a slip of its own.
+ONLY_TOGETHER = ("unscaled_and_active",)
+
+# Slips with what is kept, which often come together with a mask of 0 and 1.
+IN_CHOICE = (
+    "threshold_fixed",
+    "p_is_keep",
+    "mask_complement",
+    "keeps_a_share_p",
+    "other_end",
+    "tie_dropped",
+    "active_in_eval",
+)
+
 
 def layer(apply: Callable) -> Callable[..., Forward]:
     """A maker of forward passes.
@@ -43,10 +57,14 @@ def shared(make: Callable[..., Forward]) -> dict[str, tuple[str, tuple[Forward, 
     told = {}
     for slug, (message, wrong) in SLIPS.items():
         some = wrong if slug in IN_EVALUATION else wrong[:1]
+        some = () if slug in ONLY_TOGETHER else some
         in_y, in_mask = [make(m, right) for m in some], [make(right, m) for m in some]
-        told[slug] = message, (*map(make, wrong), *in_y, *in_mask)
+        flags = [make(m, masks.flagged(m)) for m in wrong if slug in IN_CHOICE]
+        told[slug] = message, (*map(make, wrong), *in_y, *in_mask, *flags)
     message, codings = told["old_form"]
-    told["old_form"] = message, (*codings, make(masks.old_form, masks.unscaled))
+    nothing = masks.lost_in_eval(masks.unscaled)
+    returned = [make(masks.old_form, mask) for mask in (masks.unscaled, nothing)]
+    told["old_form"] = message, (*codings, *returned)
     return told | rescaling(make)
 
 
@@ -61,7 +79,16 @@ def rescaling(make: Callable[..., Forward]) -> dict[str, tuple[str, tuple[Forwar
                 make(masks.unscaled, right),
             ),
         ),
-        "mask_unscaled": (MASK_UNSCALED, tuple(make(right, flag) for flag in flags)),
+        "mask_unscaled": (
+            MASK_UNSCALED,
+            (
+                *(make(right, flag) for flag in flags),
+                # The division of y is one by 0 if p is 1.
+                make(masks.stops_at_1, masks.unscaled),
+                make(masks.stops_at_1, masks.always),
+                make(right, masks.always),
+            ),
+        ),
         "mask_is_dropped": (
             "y is right, but the mask marks what is dropped. It is what the numbers were "
             "multiplied by: 0 or 1 / (1 - p).",
@@ -82,7 +109,7 @@ def rescaling(make: Callable[..., Forward]) -> dict[str, tuple[str, tuple[Forwar
             "In evaluation there is no mask. Return one of ones, so that backward need not ask "
             "which mode it was.",
             (
-                make(right, lambda u, p, train: right(u, p, train) if train else None),
+                make(right, masks.lost_in_eval(right)),
                 make(right, lambda u, p, train: right(u, p, train) if train else 1.0),
                 make(right, lambda u, p, train: right(u, p, train) if train else u + 0),
             ),

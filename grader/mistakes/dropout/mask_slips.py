@@ -149,7 +149,9 @@ SLIPS: dict[str, tuple[str, tuple[Mask, ...]]] = {
         "it, and a mask of ones.",
         (
             lambda u, p, train: right(u, p, True),
+            lambda u, p, train: stops_at_1(u, p, True),
             evaluation(kept),
+            lambda u, p, train: stops_at_1(u, p, train) if train else kept(u, p) * 1.0,
         ),
     ),
     "eval_scaled": (
@@ -213,5 +215,5 @@ NOT_RESCALED = (
 )
 MASK_UNSCALED = (
     "y is right, but the mask holds 0 and 1. It is what the numbers were multiplied by, 0 or "
-    "1 / (1 - p), since backward gets nothing else."
+    "1 / (1 - p) in training and 1 in evaluation, since backward gets nothing else."
 )

@@ -136,6 +136,21 @@ def unscaled(u, p, train):
     return (u >= p) * np.ones_like(u) if train else np.ones_like(u)
 
 
+def flagged(mask: Mask) -> Mask:
+    """1 where another mask keeps something, 0 elsewhere."""
+    return lambda u, p, train: (mask(u, p, train) != 0) * np.ones_like(u)
+
+
+def always(u, p, train):
+    """A mask of 0 and 1, in evaluation too."""
+    return (u >= p) * np.ones_like(u)
+
+
+def lost_in_eval(mask: Mask) -> Mask:
+    """A mask that is None in evaluation."""
+    return lambda u, p, train: mask(u, p, train) if train else None
+
+
 def as_bool(u, p, train):
     """A mask of False and True."""
     return u >= p if train else np.ones(u.shape, bool)
