@@ -15,6 +15,7 @@ Names, shapes and conventions are PyTorch's: images are (N, C, H, W).
 from convnet.activations import LeakyReLU, PReLU, ReLU, Sigmoid, Softplus, Tanh
 from convnet.batch_norm import BatchNorm1d, BatchNorm2d
 from convnet.conv import Conv2d
+from convnet.dropout import Dropout, Dropout2d
 from convnet.linear import Flatten, Linear
 from convnet.loss import CrossEntropyLoss
 from convnet.network import Concat, Network, Residual, Sequential
@@ -35,6 +36,8 @@ __all__ = [
     "Concat",
     "Conv2d",
     "CrossEntropyLoss",
+    "Dropout",
+    "Dropout2d",
     "Flatten",
     "GlobalAvgPool2d",
     "History",

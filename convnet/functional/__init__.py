@@ -10,6 +10,7 @@ from convnet.functional.batch_norm import (
 )
 from convnet.functional.conv import conv2d_backward, conv2d_forward
 from convnet.functional.cross_entropy import log_softmax, softmax_cross_entropy
+from convnet.functional.dropout import dropout_mask
 from convnet.functional.linear import linear_backward, linear_forward
 from convnet.functional.optim import (
     adagrad_step,
@@ -43,6 +44,7 @@ __all__ = [
     "col2im",
     "conv2d_backward",
     "conv2d_forward",
+    "dropout_mask",
     "fold_batch_norm",
     "global_avg_pool2d_backward",
     "global_avg_pool2d_forward",

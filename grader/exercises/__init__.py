@@ -4,6 +4,7 @@ from grader.errors import CheckError
 from grader.exercise import Exercise
 from grader.exercises.batch_normalization import EXERCISES as BATCH_NORMALIZATION
 from grader.exercises.convolution import EXERCISES as CONVOLUTION
+from grader.exercises.dropout import EXERCISES as DROPOUT
 from grader.exercises.fully_connected import EXERCISES as FULLY_CONNECTED
 from grader.exercises.introduction import EXERCISES as INTRODUCTION
 from grader.exercises.pooling import EXERCISES as POOLING
@@ -14,6 +15,7 @@ EXERCISES: tuple[Exercise, ...] = (
     *POOLING,
     *FULLY_CONNECTED,
     *BATCH_NORMALIZATION,
+    *DROPOUT,
 )
 
 
