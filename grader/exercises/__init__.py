@@ -7,6 +7,7 @@ from grader.exercises.convolution import EXERCISES as CONVOLUTION
 from grader.exercises.fully_connected import EXERCISES as FULLY_CONNECTED
 from grader.exercises.introduction import EXERCISES as INTRODUCTION
 from grader.exercises.pooling import EXERCISES as POOLING
+from grader.exercises.regularization import EXERCISES as REGULARIZATION
 
 EXERCISES: tuple[Exercise, ...] = (
     *INTRODUCTION,
@@ -14,6 +15,7 @@ EXERCISES: tuple[Exercise, ...] = (
     *POOLING,
     *FULLY_CONNECTED,
     *BATCH_NORMALIZATION,
+    *REGULARIZATION,
 )
 
 
