@@ -25,6 +25,10 @@ STEPS = (
     ("a convolution in Keras", (2, 3, 2, 2), 0.3, 0.04, "keras"),
     ("a linear layer, ridge", (4, 2), 2.0, 0.1, "ridge"),
     ("a convolution, decoupled", (2, 1, 3, 2), 0.7, 0.02, "decoupled"),
+    ("a bias in torch", (5,), 0.2, 0.3, "torch"),
+    ("a bias in Keras", (5,), 0.2, 0.3, "keras"),
+    ("a bias, ridge", (5,), 0.2, 0.3, "ridge"),
+    ("a bias, decoupled", (5,), 0.2, 0.3, "decoupled"),
     ("everything decays", (2, 3), 0.3, 1.0, "decoupled"),
 )
 
@@ -61,6 +65,8 @@ ADAM = (
     ("a large eps, decoupled", None, 0.5, 0.25, True, 1.0),
     ("a linear layer", (3, 4), 0.01, 0.1, False, None),
     ("a linear layer, decoupled", (3, 4), 0.01, 0.1, True, None),
+    ("a bias", (4,), 0.1, 0.4, False, None),
+    ("a bias, decoupled", (4,), 0.1, 0.4, True, None),
     ("a convolution, eps 0.3", (2, 1, 3, 2), 0.2, 0.7, False, 0.3),
     ("a convolution, decoupled, eps 0.3", (2, 1, 3, 2), 0.2, 0.7, True, 0.3),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,8 +18,8 @@ class Batch:
     Args:
         title: what is special here.
         shape: of x, (N, C, H, W).
-        moves: (dy, dx) for each image. A letter stands for a length: `H` for the image's height,
-            `-W` for minus its width, `h` for the height less one.
+        moves: (dy, dx) for each image. A text stands for a length: `H` for the image's height,
+            `-W` for minus its width, `H-1` and `H+1` for a pixel less and more.
         flips: for each image, whether it is mirrored.
         group: the group of points.
     """
@@ -53,7 +54,7 @@ BATCHES = (
     Batch(
         "a corner is left",
         (4, 2, 3, 4),
-        (("h", "w"), ("-h", "w"), ("h", "-w"), ("-h", "-w")),
+        (("H-1", "W-1"), ("-H+1", "W-1"), ("H-1", "-W+1"), ("-H+1", "-W+1")),
         (NO, YES, YES, NO),
     ),
     Batch(
@@ -61,6 +62,12 @@ BATCHES = (
         (4, 1, 2, 3),
         (("H", 0), ("-H", 0), (0, "W"), (0, "-W")),
         (NO, YES, NO, YES),
+    ),
+    Batch(
+        "out of the picture by a pixel",
+        (4, 1, 3, 4),
+        (("H+1", 0), ("-H-1", 1), (0, "W+1"), (-1, "-W-1")),
+        (YES, NO, YES, NO),
     ),
     Batch(
         "far out of the picture",
@@ -106,8 +113,9 @@ def pixels(move: int | str, sizes: list[int]) -> int:
     """By how many pixels to move, for images of C, H and W."""
     if isinstance(move, int):
         return move
-    size = sizes[1 if move[-1] in "hH" else 2] - (move[-1] in "hw")
-    return -size if move[0] == "-" else size
+    sign, letter, more = re.fullmatch(r"(-?)([HW])([+-]1)?", move).groups()
+    size = sizes["CHW".index(letter)]
+    return (-size if sign else size) + int(more or 0)
 
 
 EXERCISE = Exercise(

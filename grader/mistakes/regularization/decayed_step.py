@@ -166,6 +166,15 @@ STEPS = {
             step(rule=lambda w, dw, lr, share: dw + share / lr * w),
         ),
     ),
+    "vectors_spared": (
+        "Arrays of one axis do not decay. Training scripts often spare biases, but here every "
+        "array decays.",
+        (
+            lambda w, dw, lr, amount, convention: step()(
+                w, dw, lr, amount * (w.ndim > 1), convention
+            ),
+        ),
+    ),
     "kept_share_only": (
         "The weights are multiplied by the decay itself. Multiply by 1 - the decay: that is what "
         "is left.",

@@ -22,6 +22,7 @@ KNOWN = {
         (
             sign(lambda w: np.where(w >= 0, 1, -1)),
             sign(lambda w: np.where(w > 0, 1, -1)),
+            sign(lambda w: np.copysign(1, w)),
         ),
     ),
     "sign_divided": (

@@ -89,3 +89,13 @@ def grown(x: np.ndarray, dyx: np.ndarray, flip: np.ndarray) -> np.ndarray:
     reach = int(np.abs(dyx).max())
     frame = [(0, 0), (0, 0), (reach, reach), (reach, reach)]
     return each()(np.pad(x, frame), dyx, flip)
+
+
+def by_slices(image: np.ndarray, dy: int, dx: int, flip: bool) -> np.ndarray:
+    """Move by slices whose ends become negative when nothing is left."""
+    H, W = image.shape[1:]
+    y, image = np.zeros_like(image), mirrored(image) if flip else image
+    here = slice(max(dy, 0), H + min(dy, 0)), slice(max(dx, 0), W + min(dx, 0))
+    there = slice(max(-dy, 0), H - max(dy, 0)), slice(max(-dx, 0), W - max(dx, 0))
+    y[:, here[0], here[1]] = image[:, there[0], there[1]]
+    return y

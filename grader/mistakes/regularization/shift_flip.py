@@ -7,6 +7,7 @@ import numpy as np
 from grader.exercise import Mistake
 from grader.mistakes.regularization.moves import (
     borders,
+    by_slices,
     clipped,
     each,
     flips,
@@ -168,6 +169,11 @@ KNOWN = {
                 )
             ),
         ),
+    ),
+    "negative_slice": (
+        "For a move larger than the picture the end of a slice becomes negative, and Python counts "
+        "it from the end. Such an image is all 0: limit the ends with max(…, 0).",
+        (each(by_slices),),
     ),
     "size_changed": (
         "The images have another size. What leaves the picture is cut off, and zeros fill up: y "
