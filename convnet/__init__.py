@@ -13,6 +13,7 @@ Names, shapes and conventions are PyTorch's: images are (N, C, H, W).
 from convnet.activations import LeakyReLU, PReLU, ReLU, Sigmoid, Softplus, Tanh
 from convnet.batch_norm import BatchNorm1d, BatchNorm2d
 from convnet.conv import Conv2d
+from convnet.early_stopping import EarlyStopping
 from convnet.linear import Flatten, Linear
 from convnet.loss import CrossEntropyLoss
 from convnet.pool import AvgPool2d, GlobalAvgPool2d, MaxPool2d
@@ -23,6 +24,7 @@ __all__ = [
     "BatchNorm2d",
     "Conv2d",
     "CrossEntropyLoss",
+    "EarlyStopping",
     "Flatten",
     "GlobalAvgPool2d",
     "LeakyReLU",
