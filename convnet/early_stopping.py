@@ -1,4 +1,4 @@
-"""Stop training when the validation loss has not improved for a while, and take the best weights."""
+"""Stop training when the validation loss no longer improves, and take the best weights."""
 
 import numpy as np
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import torch
-from torch.nn import functional as F
+from torch.nn import functional
 
 from convnet import BatchNorm1d, EarlyStopping, Linear
 from convnet.functional import l1_penalty, l2_penalty, random_shift_flip, shift_flip
@@ -51,7 +51,7 @@ def test_moved_images_are_padded_and_cropped_ones():
     for n, (dy, dx) in enumerate(dyx.tolist()):
         image = torch.tensor(x[n])
         image = image.flip(2) if flip[n] else image
-        expected = F.pad(image, (10, 10, 10, 10))[:, 10 - dy :, 10 - dx :][:, :5, :6]
+        expected = functional.pad(image, (10, 10, 10, 10))[:, 10 - dy :, 10 - dx :][:, :5, :6]
         assert np.array_equal(received[n], expected.numpy())
 
 
@@ -109,7 +109,7 @@ def test_training_stops_after_so_many_epochs_without_an_improvement(losses, opti
 
 
 def test_the_best_parameters_and_statistics_come_back_into_the_same_arrays():
-    linear, norm = Linear(2, 2), BatchNorm1d(2)
+    linear, norm = Linear(2, 2, rng=RNG), BatchNorm1d(2)
     watch = EarlyStopping([linear, norm], patience=2)
     weight, best = linear.params["weight"], linear.params["weight"].copy()
     watch.stop(1.0)
@@ -125,7 +125,7 @@ def test_the_best_parameters_and_statistics_come_back_into_the_same_arrays():
 
 
 def test_one_layer_needs_no_list():
-    layer = Linear(1, 1)
+    layer = Linear(1, 1, rng=RNG)
     watch = EarlyStopping(layer)
     watch.stop(1.0)
     before = layer.params["bias"].copy()
