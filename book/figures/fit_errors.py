@@ -10,7 +10,7 @@ COUNTS = (12, 20, 40, 100, 300, 1000)
 
 def draw() -> Figure:
     """Draw two curves for each degree; below them the floor that the noise makes."""
-    figure, axes = plt.subplots(1, 3, figsize=(5.2, 2.7), sharey=True)
+    figure, axes = plt.subplots(1, 3, figsize=(5.2, 3.1), sharey=True)
     for ax, degree in zip(axes, DEGREES, strict=True):
         train, new = np.array([errors(degree, count) for count in COUNTS]).T
         ax.loglog(COUNTS, new, "o-", color="C1", markersize=4, label="new points")
@@ -18,7 +18,8 @@ def draw() -> Figure:
         ax.axhline(NOISE**2, color="C5", linestyle=":", linewidth=1.2)
         ax.set(title=f"degree {degree}", xlabel="points", ylim=(0.004, 3))
     axes[0].set_ylabel("squared error")
-    axes[2].legend(loc="upper right", fontsize=9)
+    handles, labels = axes[0].get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside lower center", ncols=2)
     return figure
 
 
