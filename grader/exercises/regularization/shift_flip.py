@@ -46,6 +46,7 @@ BATCHES = (
     basic("mirrored, then moved to the right", (1, 1, 2, 4), ((0, 1),), (YES,)),
     basic("two images", (2, 1, 3, 4), ((1, -2), (-1, 1)), (YES, NO)),
     Batch("neither moved nor mirrored", (2, 2, 3, 4), ((0, 0), (0, 0)), (NO, NO)),
+    Batch("up and to the left", (2, 2, 3, 4), ((-1, -2), (-2, -1)), (NO, YES)),
     Batch("one still image, one moved", (2, 1, 4, 3), ((0, 0), (2, 1)), (YES, NO)),
     Batch("several channels", (2, 3, 4, 5), ((1, 2), (-2, -1)), (NO, YES)),
     Batch("as many images as channels", (3, 3, 4, 2), ((1, 0), (0, 1), (-1, -1)), (NO, YES, YES)),
