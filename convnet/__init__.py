@@ -16,6 +16,7 @@ from convnet.activations import LeakyReLU, PReLU, ReLU, Sigmoid, Softplus, Tanh
 from convnet.batch_norm import BatchNorm1d, BatchNorm2d
 from convnet.conv import Conv2d
 from convnet.dropout import Dropout, Dropout2d
+from convnet.early_stopping import EarlyStopping
 from convnet.linear import Flatten, Linear
 from convnet.loss import CrossEntropyLoss
 from convnet.network import Concat, Network, Residual, Sequential
@@ -38,6 +39,7 @@ __all__ = [
     "CrossEntropyLoss",
     "Dropout",
     "Dropout2d",
+    "EarlyStopping",
     "Flatten",
     "GlobalAvgPool2d",
     "History",

@@ -1,6 +1,7 @@
 """The layers' arithmetic as plain functions: arrays in, arrays out, nothing remembered."""
 
 from convnet.functional.activations import leaky_relu, sigmoid, softplus
+from convnet.functional.augmentation import random_shift_flip, shift_flip
 from convnet.functional.batch_norm import (
     batch_norm_backward,
     batch_norm_backward_eval,
@@ -27,6 +28,7 @@ from convnet.functional.pool import (
     max_pool2d_backward,
     max_pool2d_forward,
 )
+from convnet.functional.regularization import l1_penalty, l2_penalty
 from convnet.functional.unfold import col2im, im2col
 from convnet.functional.windows import Windows, output_size, pair
 
@@ -49,6 +51,8 @@ __all__ = [
     "global_avg_pool2d_backward",
     "global_avg_pool2d_forward",
     "im2col",
+    "l1_penalty",
+    "l2_penalty",
     "leaky_relu",
     "linear_backward",
     "linear_forward",
@@ -59,6 +63,8 @@ __all__ = [
     "pair",
     "rmsprop_step",
     "sgd_step",
+    "random_shift_flip",
+    "shift_flip",
     "sigmoid",
     "softmax_cross_entropy",
     "softplus",

@@ -8,6 +8,7 @@ from grader.exercises.dropout import EXERCISES as DROPOUT
 from grader.exercises.fully_connected import EXERCISES as FULLY_CONNECTED
 from grader.exercises.introduction import EXERCISES as INTRODUCTION
 from grader.exercises.pooling import EXERCISES as POOLING
+from grader.exercises.regularization import EXERCISES as REGULARIZATION
 
 EXERCISES: tuple[Exercise, ...] = (
     *INTRODUCTION,
@@ -16,6 +17,7 @@ EXERCISES: tuple[Exercise, ...] = (
     *FULLY_CONNECTED,
     *BATCH_NORMALIZATION,
     *DROPOUT,
+    *REGULARIZATION,
 )
 
 
