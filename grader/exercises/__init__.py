@@ -2,6 +2,7 @@
 
 from grader.errors import CheckError
 from grader.exercise import Exercise
+from grader.exercises.adam import EXERCISES as ADAM
 from grader.exercises.batch_normalization import EXERCISES as BATCH_NORMALIZATION
 from grader.exercises.convolution import EXERCISES as CONVOLUTION
 from grader.exercises.fully_connected import EXERCISES as FULLY_CONNECTED
@@ -14,6 +15,7 @@ EXERCISES: tuple[Exercise, ...] = (
     *POOLING,
     *FULLY_CONNECTED,
     *BATCH_NORMALIZATION,
+    *ADAM,
 )
 
 
