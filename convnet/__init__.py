@@ -7,7 +7,7 @@ A layer is an object with four things:
 - `backward(dy)`, which fills `grads` and returns dx.
 
 A loss ends the network: its `forward(z, t)` takes the targets too, and its `backward()` nothing.
-An optimiser holds layers, and its `step()` changes their `params` by their `grads`.
+An optimizer holds layers, and its `step()` changes their `params` by their `grads`.
 Names, shapes and conventions are PyTorch's: images are (N, C, H, W).
 """
 

@@ -1,6 +1,6 @@
-"""The torch twins of the exercises on optimisers: torch.optim itself takes the steps.
+"""The torch twins of the exercises on optimizers: torch.optim itself takes the steps.
 
-A step's `state` keeps torch's optimiser with its parameter, in float64; only the gradient comes
+A step's `state` keeps torch's optimizer with its parameter, in float64; only the gradient comes
 from outside.
 """
 

@@ -1,4 +1,4 @@
-"""An optimiser's step is driven through many steps, whatever it returns, changes or breaks."""
+"""An optimizer's step is driven through many steps, whatever it returns, changes or breaks."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The exercises of the chapter on optimisers, in order."""
+"""The exercises of the chapter on optimizers, in order."""
 
 from grader.exercises.adam.adagrad_step import EXERCISE as ADAGRAD_STEP
 from grader.exercises.adam.adam_step import EXERCISE as ADAM_STEP

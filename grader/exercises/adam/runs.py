@@ -1,4 +1,4 @@
-"""The runs that the optimisers' exercises share: where they start, along which slope, how long."""
+"""The runs that the optimizers' exercises share: where they start, along which slope, how long."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ TURNING = "lambda w, t: (-1) ** t * np.arange(1.0, len(w) + 1)"
 WAVES = "lambda w, t: np.cos(2 * t + np.arange(w.size)).reshape(w.shape) + 0.2 * w"
 SLEEPING = "lambda w, t: (t >= 3 * np.arange(len(w)))[::-1] * (w + np.cos(t))"
 SILENT = "lambda w, t: (np.arange(len(w)) % 2) * (w + 0.5)"
+PULSES = "lambda w, t: (t % 4 < 2) * np.arange(1.0, len(w) + 1)"
 TINY = "lambda w, t: 1e-4 * np.cos(t + np.arange(len(w)))"
-SPREAD = "lambda w, t: 10.0 ** -np.arange(len(w)) * np.cos(2 * t + np.arange(len(w)))"
+SPREAD = "lambda w, t: 10.0 ** (-3 * np.arange(len(w))) * np.cos(2 * t + np.arange(len(w)))"
 LARGE_THEN_SMALL = "lambda w, t: (100.0 if t < 3 else 0.5) + np.arange(len(w))"
 # Curvatures 1, 10, 100, 1, 0.001 and 0, with noise. The fourth gradient is 0 for 20 steps, the
 # fifth is very small, the last is always 0.
@@ -34,7 +35,7 @@ BOWL = (
 
 @dataclass(frozen=True)
 class Run:
-    """One run of an optimiser, with one setting of its options.
+    """One run of an optimizer, with one setting of its options.
 
     Args:
         title: what is special.

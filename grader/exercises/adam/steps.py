@@ -1,4 +1,4 @@
-"""Let an optimiser's `step` walk: hand it the gradients of a slope, and note where w goes.
+"""Let an optimizer's `step` walk: hand it the gradients of a slope, and note where w goes.
 
 A learner's step may return or change anything. So it is given arrays of its own in every step,
 only plain numbers of what it returns are taken on, and the walk ends at the first result that is

@@ -1,4 +1,4 @@
-"""Known mistakes of the chapter on optimisers, by exercise."""
+"""Known mistakes of the chapter on optimizers, by exercise."""
 
 from grader.exercise import Mistake
 from grader.mistakes.adam import (

@@ -1,4 +1,4 @@
-"""Slips with Adam's two averages, m and v, whichever optimiser they belong to."""
+"""Slips with Adam's two averages, m and v, whichever optimizer they belong to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Slips that any optimiser can have: what it returns, which way it goes, what it forgets."""
+"""Slips that any optimizer can have: what it returns, which way it goes, what it forgets."""
 
 from __future__ import annotations
 

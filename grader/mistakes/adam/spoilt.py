@@ -1,4 +1,4 @@
-"""Right optimisers as rules in a row, each of which can be replaced by a wrong one."""
+"""Right optimizers as rules in a row, each of which can be replaced by a wrong one."""
 
 from __future__ import annotations
 
