@@ -20,6 +20,22 @@ c.CourseDirectory.release_directory = "exercises"
 
 c.ClearSolutions.code_stub = {"python": STUB}
 
+# nbgrader's own list, except that a solution may leave code to be repaired in its place.
+c.GenerateAssignment.preprocessors = [
+    "nbgrader.preprocessors.IncludeHeaderFooter",
+    "nbgrader.preprocessors.InstantiateTests",
+    "nbgrader.preprocessors.LockCells",
+    "course.clear_solutions.PutStarters",
+    "nbgrader.preprocessors.ClearOutput",
+    "nbgrader.preprocessors.CheckCellMetadata",
+    "nbgrader.preprocessors.ComputeChecksums",
+    "nbgrader.preprocessors.SaveCells",
+    "nbgrader.preprocessors.ClearHiddenTests",
+    "nbgrader.preprocessors.ClearMarkScheme",
+    "nbgrader.preprocessors.ComputeChecksums",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+
 # A submission is put together anew: the teacher's cells as released, and the learner's texts.
 c.Autograde.sanitize_preprocessors = ["grader.nbgrader.restore.RestoreCells"]
 

@@ -1,4 +1,4 @@
-"""Optimisers: they change the parameters of layers by a rule, once a batch.
+"""Optimizers: they change the parameters of layers by a rule, once a batch.
 
     optimizer = Adam([conv, linear], lr=1e-3)
     ...                       # forward, and backward, which fills the layers' grads
@@ -76,7 +76,7 @@ class Optimizer:
         """Continue from what `state_dict` returned.
 
         Raises:
-            ValueError: it belongs to other parameters or to another kind of optimiser.
+            ValueError: it belongs to other parameters or to another kind of optimizer.
         """
         theirs, ours = deepcopy(state_dict), {"options": self.options, "state": self.state}
         for part in ours:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from course.errors import CourseError
-from course.starter import starter
+from course.starter import INSTEAD, starter
 from course.text import Block, Chapter
 from grader import Verdict, judge
 
@@ -111,10 +111,13 @@ def _exact(verdict: Verdict) -> str:
 def _prove_starter(chapter: Chapter, block: Block, names: dict[str, Any]) -> None:
     """The released cell must run, earn nothing and say what to do."""
     verdict = judge(block.exercise.slug, *_functions(block, names))
-    if verdict.points > 0 or verdict.failure is None or OLD not in verdict.message:
+    faulty = INSTEAD in block.solution.source
+    told = verdict.mistake if faulty else OLD in verdict.message
+    if verdict.points > 0 or verdict.failure is None or not told:
+        wanted = "name a known mistake" if faulty else f"say that `{OLD}` is to be replaced"
         message = (
             f"the starter of `{block.exercise.slug}` earns {verdict.points:g} points and says "
-            f"{verdict.message!r}; it must earn 0 and say that `{OLD}` is to be replaced"
+            f"{verdict.message!r}; it must earn 0 and {wanted}"
         )
         raise CourseError(message, chapter.path, block.solution.line)
 

@@ -11,7 +11,7 @@ from course.nbgrader_folder import open_folder, step
 from course.places import EXERCISES, SOLUTIONS, notebook_of, write
 from course.text import Chapter
 
-SECRETS = ("BEGIN SOLUTION", "END SOLUTION", "HIDDEN TESTS")
+SECRETS = ("BEGIN SOLUTION", "END SOLUTION", "INSTEAD OF A STUB", "HIDDEN TESTS")
 
 
 def release(

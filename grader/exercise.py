@@ -108,7 +108,7 @@ class Case:
         baseline: a slower function with the same inputs and result. If given, the learner's
             must be `speedup` times faster.
         single: try it in float32 as well; not if its numbers need more digits than that has.
-        drive: uses the function in its own way where one call is not enough, as an optimiser's
+        drive: uses the function in its own way where one call is not enough, as an optimizer's
             step is taken many times; takes the function and the inputs. What it puts in the
             place of an input counts as changed by the function.
         least: of a training, the share of new images that must be right; the first is for the

@@ -41,6 +41,8 @@ def plain(value: Any) -> Any:
 
 def _plain(value: Any, budget: list[int], depth: int) -> Any:
     kind = type(value)
+    if kind is Foreign and type(value.type_name) is str:
+        return Foreign(plain_text(value.type_name, 60))
     if value is None or kind in (bool, float, complex, str):
         return value
     if kind is np.str_:

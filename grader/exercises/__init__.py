@@ -2,6 +2,7 @@
 
 from grader.errors import CheckError
 from grader.exercise import Exercise
+from grader.exercises.adam import EXERCISES as ADAM
 from grader.exercises.batch_normalization import EXERCISES as BATCH_NORMALIZATION
 from grader.exercises.convolution import EXERCISES as CONVOLUTION
 from grader.exercises.dropout import EXERCISES as DROPOUT
@@ -18,6 +19,7 @@ EXERCISES: tuple[Exercise, ...] = (
     *BATCH_NORMALIZATION,
     *DROPOUT,
     *REGULARIZATION,
+    *ADAM,
 )
 
 

@@ -1,4 +1,4 @@
-"""The optimisers agree with torch.optim over 150 steps, with a calculation by hand and in code."""
+"""The optimizers agree with torch.optim over 150 steps, with a calculation by hand and in code."""
 
 import re
 
@@ -12,7 +12,7 @@ from convnet import SGD, Adam, BatchNorm1d, Linear, ReLU
 TOLERANCES = {"float64": {"rtol": 1e-9, "atol": 1e-11}, "float32": {"rtol": 1e-4, "atol": 1e-5}}
 CURVATURES = np.array([[1, 10, 100], [1, 1e-3, 0]])
 
-# name: optimiser, options
+# name: optimizer, options
 SETTINGS = {
     "sgd": ("SGD", {"lr": 0.01}),
     "sgd, decay": ("SGD", {"lr": 0.01, "weight_decay": 0.1}),
@@ -53,7 +53,7 @@ BY_HAND = {
 
 
 class Weights:
-    """The least that an optimiser needs: two arrays, and their gradients."""
+    """The least that an optimizer needs: two arrays, and their gradients."""
 
     def __init__(self, dtype="float64") -> None:
         rng = np.random.default_rng(0)
@@ -73,7 +73,7 @@ def gradients(weights, t):
 
 
 def twins(name, options, dtype="float64"):
-    """Our optimiser and its weights, torch's and its tensors."""
+    """Our optimizer and its weights, torch's and its tensors."""
     weights = Weights(dtype)
     tensors = {key: torch.tensor(w) for key, w in weights.params.items()}
     ours = getattr(convnet, name)(weights, **options)

@@ -45,6 +45,18 @@ def test_a_starter_that_earns_points_is_refused(tmp_path):
         prove(read_chapter(put(tmp_path, text)), seeds=[1])
 
 
+@pytest.mark.parametrize(("given", "refused"), [("x - b", False), ("x + 7 * b", True)])
+def test_a_starter_to_repair_must_have_a_known_mistake(given, refused, tmp_path):
+    end = f"    ### INSTEAD OF A STUB\n    # return {given}\n    ### END SOLUTION"
+    chapter = read_chapter(put(tmp_path, GOOD.replace("    ### END SOLUTION", end)))
+
+    if refused:
+        with pytest.raises(CourseError, match="name a known mistake"):
+            prove(chapter, seeds=[1])
+    else:
+        assert all(verdict.passed for verdict in prove(chapter, seeds=[1]))
+
+
 def test_a_cell_that_stops_is_named_with_its_line(tmp_path):
     text = GOOD.replace("add_bias(np.zeros((2, 3))", "1 / 0, add_bias(np.zeros((2, 3))")
 

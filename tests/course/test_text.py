@@ -53,6 +53,29 @@ def test_the_starter_has_the_stub_instead_of_the_solution(tmp_path):
     assert starter.splitlines()[-1].startswith("    raise NotImplementedError")
 
 
+FAULTY = """    ### BEGIN SOLUTION
+    return x + b
+    ### INSTEAD OF A STUB
+    # y = x - b
+    #
+    # if len(b):
+    #     return y
+    ### END SOLUTION
+"""
+
+
+def test_a_starter_may_be_code_to_repair(tmp_path):
+    text = (
+        GOOD[: GOOD.index("    ### BEGIN")]
+        + FAULTY
+        + GOOD[GOOD.index("```\n\n```{code-cell}\n:check") :]
+    )
+    block = read_chapter(put(tmp_path, text)).block("add_bias")
+
+    assert block.starter.endswith("    y = x - b\n\n    if len(b):\n        return y")
+    assert block.answer.endswith('    """\n    return x + b')
+
+
 # What is replaced, by what, a text in the line to blame, and what the message says.
 BROKEN = {
     "no header": (GOOD[: GOOD.index("\n# A")], "", 1, "must begin with its header"),

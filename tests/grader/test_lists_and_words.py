@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from grader.callee import Callee
 from grader.compare import compare_outputs
 from grader.exact import compare_exact
-from grader.callee import Callee
 from grader.exercise import Case, Exercise, Function, Group, spread
 from grader.expected import digest
 from grader.paste import paste
