@@ -3,6 +3,7 @@
 from grader.errors import CheckError
 from grader.exercise import Exercise
 from grader.exercises.batch_normalization import EXERCISES as BATCH_NORMALIZATION
+from grader.exercises.classic_networks import EXERCISES as CLASSIC_NETWORKS
 from grader.exercises.convolution import EXERCISES as CONVOLUTION
 from grader.exercises.fully_connected import EXERCISES as FULLY_CONNECTED
 from grader.exercises.introduction import EXERCISES as INTRODUCTION
@@ -14,6 +15,7 @@ EXERCISES: tuple[Exercise, ...] = (
     *POOLING,
     *FULLY_CONNECTED,
     *BATCH_NORMALIZATION,
+    *CLASSIC_NETWORKS,
 )
 
 
