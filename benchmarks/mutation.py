@@ -68,6 +68,10 @@ def _owners(tree: ast.Module) -> dict[int, tuple[str, ast.stmt]]:
     for item in tree.body:
         if isinstance(item, ast.FunctionDef):
             visit(item, item.name, item)
+        if isinstance(item, ast.ClassDef):
+            for method in item.body:
+                if isinstance(method, ast.FunctionDef):
+                    visit(method, f"{item.name}.{method.name}", method)
     return owners
 
 

@@ -51,13 +51,18 @@ def check_solution(cell: Cell, exercise: Exercise, path: Path) -> None:
     """It defines the exercise's functions, each with its own marked solution."""
     regions = _regions(cell, path)
     module = _parse(cell.source, cell, path)
-    defined = {node.name: node for node in module.body if isinstance(node, ast.FunctionDef)}
+    kinds = ast.FunctionDef | ast.ClassDef
+    defined = {node.name: node for node in module.body if isinstance(node, kinds)}
     for function in exercise.functions:
         if function.name not in defined:
             message = f"the solution of `{exercise.slug}` lacks `{function.definition}`"
             raise CourseError(message, path, cell.line)
         node = defined[function.name]
-        _check_signature(node, function, cell, path)
+        if isinstance(node, ast.ClassDef) != bool(function.method):
+            message = f"`{function.name}` must be written as `{function.definition}`"
+            raise CourseError(message, path, cell.line + node.lineno - 1)
+        check_arguments = _check_methods if function.method else _check_signature
+        check_arguments(node, function, cell, path)
         if not any(node.lineno < begin <= node.end_lineno for begin, _ in regions):
             message = f"`{function.name}` has no lines between `### {BEGIN}` and `### {END}`"
             raise CourseError(message, path, cell.line + node.lineno - 1)
@@ -87,6 +92,17 @@ def _regions(cell: Cell, path: Path) -> list[tuple[int, int]]:
         message = f"`{BEGIN}` has no `{END}` below it"
         raise CourseError(message, path, cell.line + begin - 1)
     return regions
+
+
+def _check_methods(node: ast.ClassDef, function: Function, cell: Cell, path: Path) -> None:
+    methods = {own.name: own for own in node.body if isinstance(own, ast.FunctionDef)}
+    wanted = {"__init__": function.signature, function.method: function.takes}
+    for name, arguments in wanted.items():
+        if name not in methods:
+            message = f"the class `{function.name}` lacks `{name}`"
+            raise CourseError(message, path, cell.line + node.lineno - 1)
+        spec = Function(name, f"self, {arguments}")
+        _check_signature(methods[name], spec, cell, path)
 
 
 def _check_signature(node: ast.FunctionDef, function: Function, cell: Cell, path: Path) -> None:

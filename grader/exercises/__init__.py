@@ -4,6 +4,7 @@ from grader.errors import CheckError
 from grader.exercise import Exercise
 from grader.exercises.adam import EXERCISES as ADAM
 from grader.exercises.batch_normalization import EXERCISES as BATCH_NORMALIZATION
+from grader.exercises.classic_networks import EXERCISES as CLASSIC_NETWORKS
 from grader.exercises.convolution import EXERCISES as CONVOLUTION
 from grader.exercises.dropout import EXERCISES as DROPOUT
 from grader.exercises.fully_connected import EXERCISES as FULLY_CONNECTED
@@ -20,6 +21,7 @@ EXERCISES: tuple[Exercise, ...] = (
     *DROPOUT,
     *REGULARIZATION,
     *ADAM,
+    *CLASSIC_NETWORKS,
 )
 
 

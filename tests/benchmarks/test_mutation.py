@@ -20,6 +20,14 @@ def mean(x, axis=1, keep=True):
 '''
 
 
+def test_the_methods_of_a_class_are_changed_too():
+    source = "class Sum:\n    def add(self, a, b):\n        return a + b\n"
+
+    changed = {mutant.name for mutant in mutants(source)}
+
+    assert "Sum.add: return a + b  =>  return a - b" in changed
+
+
 @pytest.fixture(scope="module")
 def made():
     """All mutants of a small function."""

@@ -8,6 +8,7 @@ from small_text import GOOD, NAME, put
 
 from course.errors import CourseError
 from course.text import read_chapter, read_chapters
+from grader.exercise import Exercise, Function, Group
 from grader.exercises import find
 
 
@@ -74,6 +75,52 @@ def test_a_starter_may_be_code_to_repair(tmp_path):
 
     assert block.starter.endswith("    y = x - b\n\n    if len(b):\n        return y")
     assert block.answer.endswith('    """\n    return x + b')
+
+
+CLASS = Exercise(
+    slug="Scale",
+    number="0.1",
+    chapter="00-introduction",
+    title="Add a bias to every row",
+    functions=(Function("Scale", "params", method="times", takes="x"),),
+    groups=(Group("basic", 1),),
+    make_cases=lambda rng: [],
+    minutes=1,
+    difficulty=1,
+)
+AS_CLASS = """class Scale:
+    def __init__(self, params):
+        self.params = params
+
+    def times(self, x):
+        ### BEGIN SOLUTION
+        return x + self.params
+        ### END SOLUTION
+```"""
+BEHIND = GOOD[GOOD.index("```\n\n```{code-cell}\n:check") + 3 :]
+WITH_CLASS = GOOD[: GOOD.index("def add_bias")] + AS_CLASS + BEHIND
+WITH_CLASS = WITH_CLASS.replace("add_bias(np", "print(np").replace("add_bias", "Scale")
+
+
+def test_a_solution_may_be_a_class(tmp_path):
+    block = read_chapter(put(tmp_path, WITH_CLASS), [CLASS]).block("Scale")
+
+    assert "self.params = params" in block.starter
+    assert "x + self.params" not in block.starter
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("def times", "def time", "the class `Scale` lacks `times`"),
+        ("times(self, x)", "times(self, y)", r"`times` takes \(self, y\) here and \(self, x\)"),
+        ("(self, params)", "(self)", r"`__init__` takes \(self\) here and \(self, params\)"),
+        ("class Scale:", "def Scale(params):", "must be written as `class Scale: __init__"),
+    ],
+)
+def test_a_class_in_another_form_is_refused(tmp_path, old, new, message):
+    with pytest.raises(CourseError, match=message):
+        read_chapter(put(tmp_path, WITH_CLASS.replace(old, new)), [CLASS])
 
 
 # What is replaced, by what, a text in the line to blame, and what the message says.

@@ -1,0 +1,206 @@
+"""Known mistakes of 8.3, writing: the pattern with one rule replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from grader.exercise import Mistake
+
+
+@dataclass(frozen=True)
+class Rules:
+    """How a pattern is written out; right unless replaced.
+
+    Args:
+        start: the first layers.
+        conv: one convolution and what follows it.
+        block: one block, from its convolutions, N and pool.
+        hidden: one hidden linear layer and what follows it.
+        end: the last layers, from N, M, K and pool.
+        numbers: what is made of N, M and K before they are used.
+    """
+
+    start: tuple[str, ...] = ("INPUT",)
+    conv: tuple[str, ...] = ("CONV", "RELU")
+    block: Callable = lambda convs, N, pool: convs + ["POOL"] * bool(pool)
+    hidden: tuple[str, ...] = ("FC", "RELU")
+    end: Callable = lambda N, M, K, pool: ["FC"]
+    numbers: Callable = lambda N, M, K: (N, M, K)
+
+
+def written(**rules) -> Callable[..., list[str]]:
+    """An `expand` that follows other rules."""
+    own = Rules(**rules)
+
+    def expand(N, M, K, pool=True):
+        n, m, k = own.numbers(N, M, K)
+        blocks = own.block([*own.conv] * n, n, pool) * m
+        return [*own.start, *blocks, *[*own.hidden] * k, *own.end(n, m, k, pool)]
+
+    return expand
+
+
+def nested(N, M, K, pool=True):
+    """Lists in a list."""
+    block = [["CONV", "RELU"] for _ in range(N)] + (["POOL"] if pool else [])
+    return ["INPUT", *[block for _ in range(M)], *[["FC", "RELU"]] * K, "FC"]
+
+
+def all_pools_last(N, M, K, pool=True):
+    """First all convolutions, then all pools."""
+    return ["INPUT", *["CONV", "RELU"] * N * M, *["POOL"] * M * pool, *["FC", "RELU"] * K, "FC"]
+
+
+def one_pool(N, M, K, pool=True):
+    """One pool behind all blocks."""
+    pools = ["POOL"] if pool and M else []
+    return ["INPUT", *["CONV", "RELU"] * N * M, *pools, *["FC", "RELU"] * K, "FC"]
+
+
+right = written()
+
+LISTED = {
+    "pool_after_every_conv": (
+        "You pool after every convolution. The pool stands outside the inner bracket: it comes "
+        "once for each block, after its N convolutions.",
+        (
+            written(block=lambda convs, N, pool: ["CONV", "RELU", *["POOL"] * pool] * N),
+            written(block=lambda convs, N, pool: ["CONV", *["POOL"] * pool, "RELU"] * N),
+        ),
+    ),
+    "pools_gathered": (
+        "The blocks are not repeated as a whole: there is a pool at the end of each of the M "
+        "blocks, before the convolutions of the next one.",
+        (all_pools_last, one_pool),
+    ),
+    "pool_first": (
+        "The pool comes first in your blocks. It follows the convolutions.",
+        (written(block=lambda convs, N, pool: ["POOL"] * pool + convs),),
+    ),
+    "pool_always": (
+        "You pool although pool=False.",
+        (written(block=lambda convs, N, pool: [*convs, "POOL"]),),
+    ),
+    "pool_never": (
+        "The pools are missing. Unless pool=False, each block ends with one.",
+        (
+            written(block=lambda convs, N, pool: convs),
+            written(block=lambda convs, N, pool: convs + ["POOL"] * (not pool)),
+        ),
+    ),
+    "pool_needs_a_conv": (
+        "With N=0 your blocks are empty. Only the convolutions are repeated N times; the pool "
+        "stays.",
+        (written(block=lambda convs, N, pool: convs + ["POOL"] * bool(pool and N)),),
+    ),
+    "relu_after_last_fc": (
+        "There is a ReLU behind the last linear layer. The last layer gives the scores of the "
+        "classes, and a ReLU would cut off the negative ones.",
+        (written(end=lambda N, M, K, pool: ["FC", "RELU"]),),
+    ),
+    "last_fc_counted": (
+        "K counts the hidden linear layers only. The last one comes on top, so there are K + 1.",
+        (lambda N, M, K, pool=True: right(N, M, max(K - 1, 0), pool),),
+    ),
+    "last_fc_missing": (
+        "The last linear layer is missing: it stands outside of the bracket.",
+        (
+            written(end=lambda N, M, K, pool: []),
+            written(end=lambda N, M, K, pool: ["FC"] if K == 0 else []),
+        ),
+    ),
+    "one_fc_too_many": (
+        "There is a linear layer too many: K hidden ones and one at the end.",
+        (
+            written(end=lambda N, M, K, pool: ["FC", "FC"]),
+            written(numbers=lambda N, M, K: (N, M, K + 1)),
+            written(numbers=lambda N, M, K: (N, M, max(K, 1))),
+        ),
+    ),
+    "input_missing": (
+        "The list begins with the word INPUT, as the pattern does.",
+        (written(start=()),),
+    ),
+    "relu_missing": (
+        "A ReLU is missing: one follows each convolution and each hidden linear layer. Without "
+        "it, two layers in a row could do no more than one.",
+        (
+            written(conv=("CONV",)),
+            written(hidden=("FC",)),
+            written(conv=("CONV",), hidden=("FC",)),
+            written(block=lambda convs, N, pool: ["CONV"] * N + ["RELU"] + ["POOL"] * pool),
+            written(
+                block=lambda convs, N, pool: ["CONV"] * N + ["RELU"] * (N > 0) + ["POOL"] * pool
+            ),
+        ),
+    ),
+    "relu_first": (
+        "The ReLU comes before the layer that it belongs to. It follows the layer.",
+        (
+            written(conv=("RELU", "CONV")),
+            written(hidden=("RELU", "FC")),
+            written(conv=("RELU", "CONV"), hidden=("RELU", "FC")),
+        ),
+    ),
+    "n_and_m_swapped": (
+        "N and M are swapped: N convolutions in each block, and M blocks.",
+        (written(numbers=lambda N, M, K: (M, N, K)),),
+    ),
+    "n_ignored": (
+        "There is one convolution in each of your blocks. There must be N.",
+        (
+            written(numbers=lambda N, M, K: (1, M, K)),
+            written(numbers=lambda N, M, K: (min(N, 1), M, K)),
+        ),
+    ),
+    "m_ignored": (
+        "There is one block only. There must be M.",
+        (
+            written(numbers=lambda N, M, K: (N, 1, K)),
+            written(numbers=lambda N, M, K: (N, min(M, 1), K)),
+        ),
+    ),
+    "zero_taken_for_one": (
+        "A factor of 0 means that nothing is there, not one.",
+        (
+            written(numbers=lambda N, M, K: (max(N, 1), max(M, 1), max(K, 1))),
+            written(numbers=lambda N, M, K: (max(N, 1), M, K)),
+            written(numbers=lambda N, M, K: (N, max(M, 1), K)),
+        ),
+    ),
+    "nested": (
+        "Return one flat list of words, not lists in a list: use extend or + where you append.",
+        (
+            nested,
+            lambda N, M, K, pool=True: [
+                "INPUT",
+                *[[*["CONV", "RELU"] * N, *["POOL"] * pool] for _ in range(M)],
+                *["FC", "RELU"] * K,
+                "FC",
+            ],
+        ),
+    ),
+    "one_text": (
+        "Return a list with one word for each layer, not one long text.",
+        (
+            lambda N, M, K, pool=True: " -> ".join(right(N, M, K, pool)),
+            lambda N, M, K, pool=True: [" -> ".join(right(N, M, K, pool))],
+            lambda N, M, K, pool=True: list(" ".join(right(N, M, K, pool))),
+        ),
+    ),
+    "other_words": (
+        "The words are INPUT, CONV, RELU, POOL and FC, in capitals.",
+        (
+            lambda N, M, K, pool=True: [word.lower() for word in right(N, M, K, pool)],
+            lambda N, M, K, pool=True: [word.capitalize() for word in right(N, M, K, pool)],
+            lambda N, M, K, pool=True: [
+                "ReLU" if word == "RELU" else word for word in right(N, M, K, pool)
+            ],
+        ),
+    ),
+}
+
+EXPAND = tuple(
+    Mistake(slug, "expand", message, variants) for slug, (message, variants) in LISTED.items()
+)

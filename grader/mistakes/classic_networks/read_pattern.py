@@ -1,0 +1,152 @@
+"""Known mistakes of 8.3, reading: a factor, a missing part or the order taken wrongly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from grader.exercise import Mistake
+
+
+def part(pattern: str, expression: str, *, absent=0, uncounted=1, digits=r"\d+") -> int:
+    """The factor of a bracket in a pattern without spaces."""
+    found = re.search(expression + rf"(?:\*({digits}))?", pattern)
+    if found is None:
+        return absent
+    return uncounted if found[1] is None else int(found[1])
+
+
+INNER = r"\[CONV->RELU\]"
+HIDDEN = r"\[FC->RELU\]"
+
+
+def factors(pattern: str, **options) -> list[int]:
+    """N, M and K, by rules that may be wrong."""
+    text = pattern.replace(" ", "")
+    expressions = INNER, INNER + r"(?:\*\d+)?(?:->POOL)?\]", HIDDEN
+    return [part(text, expression, **options) for expression in expressions]
+
+
+def read(change: Callable = lambda *numbers: numbers, **options) -> Callable[[str], tuple]:
+    """A `read_pattern` whose numbers are found by other rules, or changed in the end."""
+
+    def read_pattern(pattern):
+        pool = "POOL" in pattern
+        return change(*factors(pattern, **options), pool)
+
+    return read_pattern
+
+
+def spaced(pattern: str) -> tuple:
+    """Reads factors only where no space stands around the star."""
+    tight = re.sub(r"\s*->\s*", "->", pattern)
+    tight = re.sub(r"\s+", " ", tight).replace("[ ", "[").replace(" ]", "]").replace("] ]", "]]")
+    expressions = INNER, INNER + r"(?:\s*\*\s*\d+)?(?:->POOL)?\]", HIDDEN
+    return (*(part(tight, expression) for expression in expressions), "POOL" in pattern)
+
+
+def in_order(pattern: str) -> tuple:
+    """The factors in the order in which they stand, whatever they belong to."""
+    found = [int(n) for n in re.findall(r"\*\s*(\d+)", pattern)]
+    return (*(found + [0, 0, 0])[:3], "POOL" in pattern)
+
+
+def in_order_ones(pattern: str) -> tuple:
+    """The same, with 1 for what is not there."""
+    found = [int(n) for n in re.findall(r"\*\s*(\d+)", pattern)]
+    return (*(found + [1, 1, 1])[:3], "POOL" in pattern)
+
+
+def words(pattern: str) -> tuple:
+    """Counts how often the words stand there."""
+    return pattern.count("CONV"), pattern.count("POOL"), pattern.count("FC") - 1, "POOL" in pattern
+
+
+LISTED = {
+    "one_digit": (
+        "You read one digit of each factor. 12 has two.",
+        (read(digits=r"\d"), read(digits=r"\d(?=\d*)")),
+    ),
+    "uncounted_is_zero": (
+        "A bracket without a factor stands there once: its number is 1.",
+        (read(uncounted=0),),
+    ),
+    "absent_is_one": (
+        "A part that does not stand in the pattern has the number 0.",
+        (
+            read(absent=1),
+            lambda pattern: (
+                *factors(pattern)[:2],
+                part(pattern.replace(" ", ""), HIDDEN, absent=1),
+                "POOL" in pattern,
+            ),
+        ),
+    ),
+    "factors_in_order": (
+        "You take the factors in the order in which they stand. One may be left out, and then the "
+        "others move up: look for the bracket that each belongs to.",
+        (in_order, in_order_ones),
+    ),
+    "zero_taken_for_one": (
+        "A factor of 0 is a 0. `or 1` makes a 1 of it.",
+        (read(lambda N, M, K, pool: (N or 1, M or 1, K or 1, pool)),),
+    ),
+    "n_and_m_swapped": (
+        "N and M are swapped. N is the factor of the inner bracket, M that of the outer one.",
+        (read(lambda N, M, K, pool: (M, N, K, pool)),),
+    ),
+    "another_order": (
+        "Return N, M, K and pool in this order.",
+        (
+            read(lambda N, M, K, pool: (K, M, N, pool)),
+            read(lambda N, M, K, pool: (N, K, M, pool)),
+            read(lambda N, M, K, pool: (pool, N, M, K)),
+            read(lambda N, M, K, pool: (M, K, N, pool)),
+        ),
+    ),
+    "last_fc_counted": (
+        "K counts the hidden linear layers only, those in the bracket. The last FC stands outside.",
+        (read(lambda N, M, K, pool: (N, M, K + 1, pool)),),
+    ),
+    "pool_wrong": (
+        "The last number says whether POOL stands in the pattern: True or False.",
+        (
+            read(lambda N, M, K, pool: (N, M, K, True)),
+            read(lambda N, M, K, pool: (N, M, K, False)),
+            read(lambda N, M, K, pool: (N, M, K, not pool)),
+            read(lambda N, M, K, pool: (N, M, K, M > 0)),
+            read(lambda N, M, K, pool: (N, M, K, M if pool else 0)),
+        ),
+    ),
+    "all_convolutions": (
+        "You multiplied. N is the number of convolutions in one block, not in all.",
+        (
+            read(lambda N, M, K, pool: (N * M, M, K, pool)),
+            read(lambda N, M, K, pool: (N, N * M, K, pool)),
+        ),
+    ),
+    "words_counted": (
+        "You counted the words. Each stands there once, however large its factor is.",
+        (words,),
+    ),
+    "spaces_matter": (
+        "You do not find a factor if there is a space around the star. Take the spaces away "
+        'first: pattern.replace(" ", "").',
+        (spaced,),
+    ),
+    "texts": (
+        "Return whole numbers: int(text) makes one of a text.",
+        (
+            read(lambda N, M, K, pool: (str(N), str(M), str(K), pool)),
+            read(lambda N, M, K, pool: (str(N), str(M), str(K), str(pool))),
+        ),
+    ),
+    "pool_left_out": (
+        "Return four things: N, M, K and pool.",
+        (read(lambda N, M, K, pool: (N, M, K)),),
+    ),
+}
+
+READ_PATTERN = tuple(
+    Mistake(slug, "read_pattern", message, variants) for slug, (message, variants) in LISTED.items()
+)

@@ -1,0 +1,212 @@
+"""Known mistakes of 8.5, building: blocks with a layer too many, too few or in another place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from grader.exercise import Mistake
+from grader.exercises.convolution.networks import (
+    DROPOUT,
+    FLATTEN,
+    GAP,
+    RELU,
+    Network,
+    avgpool,
+    conv,
+    linear,
+    maxpool,
+)
+
+
+def threes(count: int, width: int) -> Network:
+    """The convolutions of one block."""
+    return [conv(width, 3, p=1), RELU] * count
+
+
+def head(classes: int) -> Network:
+    """The three linear layers."""
+    return [FLATTEN, linear(4096), RELU, DROPOUT, linear(4096), RELU, linear(classes)]
+
+
+@dataclass(frozen=True)
+class Rules:
+    """How a VGG is built; right unless replaced."""
+
+    block: Callable[[int, int], Network] = lambda count, width: [*threes(count, width), maxpool(2)]
+    head: Callable[[int], Network] = head
+    arch: Callable = lambda arch: arch
+    classes: Callable[[int], int] = lambda classes: classes
+
+
+def vgg(**rules) -> Callable[..., Network]:
+    """A `vgg` that follows other rules."""
+    own = Rules(**rules)
+
+    def build(arch, classes=1000):
+        blocks = [layer for entry in own.arch(arch) for layer in own.block(*entry)]
+        return [*blocks, *own.head(own.classes(classes))]
+
+    return build
+
+
+def per_block(make: Callable[[int, int], Network]) -> Callable[..., Network]:
+    """Another block, from the number of its convolutions and its channels."""
+    return vgg(block=make)
+
+
+def heads(*nets: Callable[[int], Network]) -> tuple[Callable, ...]:
+    """Other heads."""
+    return tuple(vgg(head=net) for net in nets)
+
+
+LISTED = {
+    "pool_after_every_conv": (
+        "You pool after every convolution. A block pools once, behind its last one.",
+        (
+            per_block(lambda count, width: [conv(width, 3, p=1), RELU, maxpool(2)] * count),
+            per_block(lambda count, width: [conv(width, 3, p=1), maxpool(2), RELU] * count),
+        ),
+    ),
+    "pool_missing": (
+        "The pools are missing: each block ends with one, and halves the map.",
+        (
+            per_block(threes),
+            lambda arch, classes=1000: [
+                *[layer for count, width in arch for layer in threes(count, width)],
+                maxpool(2),
+                *head(classes),
+            ],
+            lambda arch, classes=1000: [
+                *[
+                    layer
+                    for count, width in arch[:-1]
+                    for layer in [*threes(count, width), maxpool(2)]
+                ],
+                *threes(*arch[-1]),
+                *head(classes),
+            ],
+        ),
+    ),
+    "other_pool": (
+        "VGG takes the largest of 2 × 2 pixels, and steps by 2.",
+        (
+            per_block(lambda count, width: [*threes(count, width), maxpool(3, s=2)]),
+            per_block(lambda count, width: [*threes(count, width), avgpool(2)]),
+            per_block(lambda count, width: [*threes(count, width), maxpool(2, s=1)]),
+            per_block(lambda count, width: [*threes(count, width), maxpool(3, s=2, p=1)]),
+        ),
+    ),
+    "pool_first": (
+        "Your block begins with the pool. It ends with it.",
+        (per_block(lambda count, width: [maxpool(2), *threes(count, width)]),),
+    ),
+    "padding_forgotten": (
+        "The convolutions have padding 1, so that they keep the size. Only the pools halve it.",
+        (
+            per_block(lambda count, width: [*[conv(width, 3), RELU] * count, maxpool(2)]),
+            per_block(lambda count, width: [*[conv(width, 3, p=2), RELU] * count, maxpool(2)]),
+        ),
+    ),
+    "other_kernel": (
+        "VGG's kernels have 3 × 3 pixels, all of them.",
+        (
+            per_block(lambda count, width: [*[conv(width, 5, p=2), RELU] * count, maxpool(2)]),
+            per_block(
+                lambda count, width: (
+                    [*[conv(width, 3, p=1), RELU] * count, maxpool(2)][:-3]
+                    + [conv(width, 1), RELU, maxpool(2)]
+                )
+            ),
+            per_block(lambda count, width: [*[conv(width, 2, p=1), RELU] * count, maxpool(2)]),
+        ),
+    ),
+    "relu_missing": (
+        "A ReLU is missing: one follows every convolution.",
+        (
+            per_block(lambda count, width: [*[conv(width, 3, p=1)] * count, maxpool(2)]),
+            per_block(lambda count, width: [*[conv(width, 3, p=1)] * count, RELU, maxpool(2)]),
+            per_block(lambda count, width: [*threes(count, width)[:-1], maxpool(2)]),
+        ),
+    ),
+    "count_ignored": (
+        "The first number of each pair in `arch` says how many convolutions the block has.",
+        (
+            per_block(lambda count, width: [*threes(1, width), maxpool(2)]),
+            per_block(lambda count, width: [*threes(2, width), maxpool(2)]),
+            per_block(lambda count, width: [*threes(count + 1, width), maxpool(2)]),
+            per_block(lambda count, width: [*threes(max(count - 1, 1), width), maxpool(2)]),
+        ),
+    ),
+    "pair_swapped": (
+        "Each pair of `arch` is (convolutions, channels). You took them the other way round.",
+        (vgg(arch=lambda arch: [(width, count) for count, width in arch]),),
+    ),
+    "channels_doubled": (
+        "You computed the channels: 64, 128, 256 … They stand in `arch`.",
+        (
+            vgg(arch=lambda arch: [(n, 64 * 2**i) for i, (n, _) in enumerate(arch)]),
+            vgg(arch=lambda arch: [(n, min(64 * 2**i, 512)) for i, (n, _) in enumerate(arch)]),
+            vgg(arch=lambda arch: [(n, arch[0][1] * 2**i) for i, (n, _) in enumerate(arch)]),
+            vgg(arch=lambda arch: [(n, arch[0][1]) for n, _ in arch]),
+        ),
+    ),
+    "head_too_short": (
+        "VGG's head has two hidden linear layers with 4096 features each, a ReLU behind both, and "
+        "then the last one.",
+        heads(
+            lambda classes: [FLATTEN, linear(classes)],
+            lambda classes: [FLATTEN, linear(4096), RELU, linear(classes)],
+            lambda classes: [GAP, FLATTEN, linear(classes)],
+            lambda classes: [GAP, *head(classes)],
+            lambda classes: [],
+        ),
+    ),
+    "head_relu": (
+        "In the head, a ReLU follows the two hidden layers and not the last one.",
+        heads(
+            lambda classes: [*head(classes), RELU],
+            lambda classes: [FLATTEN, linear(4096), linear(4096), linear(classes)],
+            lambda classes: [FLATTEN, linear(4096), linear(4096), RELU, linear(classes)],
+            lambda classes: [FLATTEN, linear(4096), RELU, linear(4096), linear(classes)],
+        ),
+    ),
+    "flatten_missing": (
+        "Before the first linear layer the maps are laid in a row: {'kind': 'flatten'}.",
+        heads(lambda classes: head(classes)[1:]),
+    ),
+    "classes_ignored": (
+        "The last layer has as many outputs as there are `classes`.",
+        (
+            vgg(classes=lambda classes: 1000),
+            vgg(classes=lambda classes: 10),
+            vgg(classes=lambda classes: 4096),
+        ),
+    ),
+    "biases_left_out": (
+        "VGG's convolutions have biases: leave bias=False out.",
+        (
+            per_block(
+                lambda count, width: [
+                    *[conv(width, 3, p=1, bias=False), RELU] * count,
+                    maxpool(2),
+                ]
+            ),
+        ),
+    ),
+    "normalized": (
+        "VGG is older than batch normalization: there is none in it.",
+        (
+            per_block(
+                lambda count, width: [
+                    *[conv(width, 3, p=1), {"kind": "bn"}, RELU] * count,
+                    maxpool(2),
+                ]
+            ),
+        ),
+    ),
+}
+
+BUILDING = tuple(
+    Mistake(slug, "vgg", message, variants) for slug, (message, variants) in LISTED.items()
+)
