@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from grader.callables import accepts
-from grader.exercise import Function, Inputs
+from grader.case import Inputs
+from grader.exercise import Function
 from grader.restored import Restored
 
 

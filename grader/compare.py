@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from grader.case import Case
 from grader.exact import compare_exact
-from grader.exercise import Case, Exercise, Function
+from grader.exercise import Exercise, Function
 from grader.mismatch import mismatch
 from grader.plain import name_of
 from grader.run import Outcome

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 
 from grader.alike import alike
-from grader.exercise import Case, Exercise, Mistake
+from grader.case import Case
+from grader.exercise import Exercise, Mistake
 from grader.mistakes import mistakes_of
 from grader.plain import plain
 from grader.run import Outcome

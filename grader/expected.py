@@ -11,8 +11,9 @@ from typing import Any
 
 import numpy as np
 
+from grader.case import Case
 from grader.errors import GradingError
-from grader.exercise import Case, Exercise
+from grader.exercise import Exercise
 from grader.plain import plain
 
 RECORDED = Path(__file__).parent / "recorded"

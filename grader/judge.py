@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 
+from grader.case import Case
 from grader.compare import UNSTABLE, compare
 from grader.diagnose import Diagnosis, Trial, diagnose
-from grader.exercise import Case, Exercise, Group
+from grader.exercise import Exercise, Group
 from grader.exercises import find
 from grader.expected import expected
 from grader.paste import paste, size

@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.exercise import Case, Exercise, Function
+from grader.case import Case
+from grader.exercise import Exercise, Function
 
 MOST_NUMBERS = 80
 # The learner's notebook may have set others.

@@ -11,8 +11,9 @@ from typing import Any
 
 from grader.callables import arguments
 from grader.callee import Callee
+from grader.case import Case, Inputs
 from grader.errors import CheckError
-from grader.exercise import Case, Exercise, Function, Inputs
+from grader.exercise import Exercise, Function
 from grader.forbidden import forbidden_call
 from grader.limits import Limited
 from grader.plain import name_of, plain, same

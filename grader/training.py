@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.exercise import Case
+from grader.case import Case
 from grader.plain import Foreign, name_of
 from grader.verdict import Failure
 

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from grader.exercise import Case, Exercise, Function, Group
+from grader.case import Case
+from grader.exercise import Exercise, Function, Group
 
 
 def make_cases(rng: np.random.Generator | None) -> list[Case]:

@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.exercise import Case, Exercise
+from grader.case import Case
+from grader.exercise import Exercise
 from grader.expected import expected
 from grader.judge import judge_outcomes
 from grader.nbgrader.tidy import without_addresses

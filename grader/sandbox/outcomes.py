@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from grader.exercise import Case
+from grader.case import Case
 from grader.exercises import find
 from grader.plain import plain_text
 from grader.run import Outcome, too_slow

@@ -9,8 +9,9 @@ from functools import cache
 from typing import Any
 
 from grader.callee import Callee
+from grader.case import Case
 from grader.compare import compare_outputs
-from grader.exercise import Case, Exercise
+from grader.exercise import Exercise
 from grader.exercises import find
 from grader.expected import live_outputs
 from grader.run import call

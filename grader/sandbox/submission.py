@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
-from grader.exercise import Case
+from grader.case import Case
 from grader.sandbox.frames import Message
 from grader.sandbox.limits import Limits
 

@@ -20,7 +20,8 @@ import numpy as np
 
 import grader.run
 from grader.callee import Callee
-from grader.exercise import Case, Exercise
+from grader.case import Case
+from grader.exercise import Exercise
 from grader.exercises import EXERCISES, find
 from grader.run import Outcome
 from grader.sandbox.cells import Notebook

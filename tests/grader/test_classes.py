@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from grader.case import Case
 from grader.exact import compare_exact
-from grader.exercise import Case, Exercise, Function, Group
+from grader.exercise import Exercise, Function, Group
 from grader.forbidden import forbidden_call
 from grader.paste import paste
 from grader.run import run

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from grader.callee import Callee
+from grader.case import Case, spread
 from grader.compare import compare_outputs
 from grader.exact import compare_exact
-from grader.exercise import Case, Exercise, Function, Group, spread
+from grader.exercise import Exercise, Function, Group
 from grader.expected import digest
 from grader.paste import paste
 from grader.plain import plain

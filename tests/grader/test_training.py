@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.exercise import Case
+from grader.case import Case
 from grader.training import compare_training
 
 LABELS = np.arange(100) % 10

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.exercise import Case, Inputs
+from grader.case import Case, Inputs
 from grader.exercises.adam.steps import Steps
 from grader.exercises.convolution.equivariance_gap import pasted
 

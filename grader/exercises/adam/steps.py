@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.exercise import Inputs, spread
+from grader.case import Inputs, spread
 from grader.plain import Foreign, plain
 from grader.restored import Restored
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from grader.exercise import Case, Exercise, Function, Group
+from grader.case import Case
+from grader.exercise import Exercise, Function, Group
 from grader.exercises.batch_normalization.configs import TOLERANCE, Config, parameters, running
 
 # Title, group, shape of w (F, C, KH, KW), options: bias, eps, and those of Config.

@@ -7,7 +7,8 @@ from functools import partial
 
 import numpy as np
 
-from grader.exercise import Case, Exercise, Function, Group, Inputs
+from grader.case import Case, Inputs
+from grader.exercise import Exercise, Function, Group
 from grader.exercises.batch_normalization.configs import TOLERANCE, Config, batch
 
 # Momentum and convention.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from grader.exercise import Case, Exercise, Function, Group
+from grader.case import Case
+from grader.exercise import Exercise, Function, Group
 from grader.exercises.classic_networks.lenet import ALLOWED_LAYERS
 from grader.exercises.classic_networks.words import InWords
 from grader.exercises.convolution.conv_out import always

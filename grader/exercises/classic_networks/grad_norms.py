@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from grader.exercise import Case, Exercise, Function, Group, Inputs
+from grader.case import Case, Inputs
+from grader.exercise import Exercise, Function, Group
 from grader.exercises.classic_networks.lenet import ALLOWED_LAYERS
 
 # Group, title, layers, N, width, gain (None: the default), residual, bn.

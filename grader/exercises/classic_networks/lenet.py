@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.exercise import FORBIDDEN, Case, Exercise, Function, Group, Inputs
+from grader.case import Case, Inputs
+from grader.exercise import FORBIDDEN, Exercise, Function, Group
 
 # Layers of the earlier chapters may be imported here: putting them together is the exercise.
 ALLOWED_LAYERS = tuple(package for package in FORBIDDEN if package != "convnet")

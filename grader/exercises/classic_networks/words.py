@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from grader.exercise import Inputs
+from grader.case import Inputs
 
 Layer = dict[str, Any]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from grader.exercise import Case, Exercise, Function, Group
+from grader.case import Case
+from grader.exercise import Exercise, Function, Group
 
 # Title, group, shape of x (N, C, H, W), number of filters, with a bias; the first four can be
 # computed on paper.

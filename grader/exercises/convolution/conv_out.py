@@ -6,7 +6,8 @@ from functools import partial
 
 import numpy as np
 
-from grader.exercise import Case, Exercise, Function, Group, Inputs
+from grader.case import Case, Inputs
+from grader.exercise import Exercise, Function, Group
 
 # Title, then n, k and what differs from stride 1, padding 0, dilation 1. In the hidden cases
 # `vary` changes n and k, but nothing that the title says.

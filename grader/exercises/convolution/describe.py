@@ -4,7 +4,8 @@ import math
 
 import numpy as np
 
-from grader.exercise import Case, Exercise, Function, Group, Inputs
+from grader.case import Case, Inputs
+from grader.exercise import Exercise, Function, Group
 from grader.exercises.convolution.conv_out import always
 from grader.exercises.convolution.networks import (
     ALEXNET,

@@ -6,7 +6,8 @@ from types import CodeType
 
 import numpy as np
 
-from grader.exercise import Case, Exercise, Function, Group, Inputs
+from grader.case import Case, Inputs
+from grader.exercise import Exercise, Function, Group
 
 Map = Callable[[np.ndarray], np.ndarray]
 

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from grader.exercise import Case, Exercise, Function, Group
+from grader.case import Case
+from grader.exercise import Exercise, Function, Group
 from grader.exercises.convolution.conv_out import always
 from grader.exercises.convolution.networks import (
     BN,

@@ -6,7 +6,8 @@ from functools import partial
 
 import numpy as np
 
-from grader.exercise import Case, Exercise, Function, Group
+from grader.case import Case
+from grader.exercise import Exercise, Function, Group
 from grader.exercises.dropout.draws import draws, factors, slopes
 from grader.exercises.fully_connected.sizes import biases, counted, drawn, grown
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from grader.exercise import Case, Exercise, Function, Group
+from grader.case import Case
+from grader.exercise import Exercise, Function, Group
 from grader.exercises.fully_connected.sizes import biases, counted, drawn, grown
 
 # Title, shape of w_next, p; the first BY_HAND can be computed on paper.

@@ -6,7 +6,8 @@ from functools import partial
 
 import numpy as np
 
-from grader.exercise import Case, Exercise, Function, Group, Inputs
+from grader.case import Case, Inputs
+from grader.exercise import Exercise, Function, Group
 from grader.exercises.fully_connected.sizes import biases, counted, drawn, grown
 
 # Title, (N, C, H, W); the first two can be followed with the finger.

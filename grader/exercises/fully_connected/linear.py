@@ -6,7 +6,8 @@ from functools import partial
 
 import numpy as np
 
-from grader.exercise import Case, Exercise, Function, Group
+from grader.case import Case
+from grader.exercise import Exercise, Function, Group
 from grader.exercises.fully_connected.sizes import biases, counted, drawn, grown
 
 # Title, (N rows, D inputs, M outputs), bias; the first BY_HAND can be computed on paper.

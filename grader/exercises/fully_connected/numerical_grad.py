@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from grader.exercise import Case, Exercise, Function, Group, Inputs
+from grader.case import Case, Inputs
+from grader.exercise import Exercise, Function, Group
 from grader.exercises.convolution.equivariance_gap import pasted
 from grader.exercises.fully_connected.sizes import drawn, grown
 

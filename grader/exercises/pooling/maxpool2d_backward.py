@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from grader.exercise import Case, Exercise, Function, Group
+from grader.case import Case
+from grader.exercise import Exercise, Function, Group
 from grader.exercises.pooling.configs import Config, choose
 from grader.exercises.pooling.poolings import MAXIMA
 

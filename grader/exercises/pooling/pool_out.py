@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from grader.exercise import Case, Exercise, Function, Group
+from grader.case import Case
+from grader.exercise import Exercise, Function, Group
 from grader.exercises.convolution.conv_out import always
 
 # Title, then n, k and what differs from stride=None, padding=0, ceil_mode=False, dilation=1.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from grader.exercise import Case, Exercise, Function, Group, Inputs
+from grader.case import Case, Inputs
+from grader.exercise import Exercise, Function, Group
 from grader.exercises.regularization.curves import CURVES, curve
 
 # Group, title, training error, validation error, baseline; all in percent. `9*4` means four epochs

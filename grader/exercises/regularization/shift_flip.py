@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grader.exercise import Case, Exercise, Function, Group, Inputs
+from grader.case import Case, Inputs
+from grader.exercise import Exercise, Function, Group
 from grader.exercises.fully_connected.sizes import counted, drawn, grown
 
 
