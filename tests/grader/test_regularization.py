@@ -1,59 +1,28 @@
 """Right answers pass, known mistakes fail and are told apart: exercises 6.1 to 6.6."""
 
-from functools import cache
 from itertools import combinations
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from grader.alike import alike
-from grader.diagnose import Trial, attempt, diagnose
+from grader.diagnose import diagnose
 from grader.exercises import find
 from grader.exercises.regularization import EXERCISES
-from grader.expected import live_outputs
 from grader.from_file import run_file
 from grader.judge import judge
 from grader.mistakes import mistakes_of
-from grader.run import Outcome
+from tests.grader.codings import agree, codings, plain_cases, remembered
 
 SLUGS = [exercise.slug for exercise in EXERCISES]
 FUNCTIONS = [(exercise.slug, f.name) for exercise in EXERCISES for f in exercise.functions]
 STYLES = sorted((Path(__file__).parents[1] / "styles" / "regularization").glob("*.py"))
 BY_FUNCTION = pytest.mark.parametrize(("slug", "function"), FUNCTIONS)
 
-# Every mistake meets every case in several tests, and always does the same.
-remembered = cache(attempt)
-
 
 @pytest.fixture(autouse=True)
 def _remember_attempts(monkeypatch):
     monkeypatch.setattr("grader.diagnose.attempt", remembered)
-
-
-@cache
-def plain_cases(slug, function, seed):
-    """The float64 cases of a function with torch's outputs."""
-    exercise = find(slug)
-    chosen = [c for c in exercise.cases(seed) if (c.function, c.dtype) == (function, "float64")]
-    chosen = [case for case in chosen if not case.views]
-    return list(zip(chosen, live_outputs(exercise, chosen), strict=True))
-
-
-@cache
-def codings(slug, function, seed):
-    """For each coding of each mistake its trials, as the diagnosis sees them."""
-    rtol, atol = find(slug).limits("float64")
-    found = {}
-    for mistake in mistakes_of(find(slug)):
-        for i, variant in enumerate(mistake.variants if mistake.function == function else ()):
-            found[mistake.slug, i] = trials = []
-            for case, right in plain_cases(slug, function, seed):
-                value, raised = remembered(variant, case)
-                outcome = Outcome(problem="crash") if raised else Outcome(value=value)
-                passed = not raised and alike(value, right, rtol=rtol, atol=atol)
-                trials.append(Trial(case, outcome, right, passed=passed))
-    return found
 
 
 @pytest.mark.parametrize("seed", [None, 1, 2])
@@ -94,15 +63,6 @@ def test_no_two_mistakes_agree_on_all_visible_cases(slug, function):
     twins = [(a, b) for (a, one), (b, two) in pairs if a[0] != b[0] and agree(one, two)]
 
     assert twins == []
-
-
-def agree(one, two):
-    """Whether two codings do the same throughout."""
-    return all(
-        a.outcome.problem == b.outcome.problem
-        and (a.outcome.problem or alike(a.outcome.value, b.outcome.value, rtol=1e-9, atol=1e-11))
-        for a, b in zip(one, two, strict=True)
-    )
 
 
 @pytest.mark.parametrize("slug", SLUGS)
