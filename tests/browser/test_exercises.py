@@ -42,6 +42,13 @@ def wrong_answer(exercise, mistake):
     )
 
 
+def said_of_the_starter(exercise):
+    """That it is not written yet or, where there is code to repair, the start of a mistake."""
+    if "NotImplementedError" in BLOCKS[exercise.slug].starter:
+        return ["not written yet"]
+    return [mistake.message.partition(":")[0] for mistake in mistakes_of(exercise)]
+
+
 @pytest.mark.parametrize("exercise", PUBLISHED, ids=lambda exercise: exercise.slug)
 def test_an_exercise_refuses_its_starter_and_names_a_mistake_and_accepts_its_solution(
     exercise_of, exercise
@@ -58,7 +65,7 @@ def test_an_exercise_refuses_its_starter_and_names_a_mistake_and_accepts_its_sol
     solved = shown.check()
 
     assert re.match("Not yet: 0 of", starter)
-    assert "not written yet" in refused
+    assert any(sentence in refused for sentence in said_of_the_starter(exercise))
     assert (wrong[:7], named) == ("Not yet", mistake.slug)
     assert solved == f"Solved: {exercise.max_points:g} of {exercise.max_points:g} points."
     assert shown.card.locator(".live-tick").count() == 1

@@ -139,14 +139,26 @@ def test_an_odd_result_ends_the_walk_and_gets_a_sentence(result, kind, words):
     assert verdict.to_text()
 
 
-def test_a_step_that_breaks_numpy_breaks_only_itself():
+def test_a_step_that_overwrites_what_a_slope_calls_gets_the_same_slopes():
     def spoil(w, g, state, result):
-        np.stack = np.cos = np.asarray = None
-        np.seterr(all="raise")
+        np.cos = np.arange = None
         return result
 
     assert judge("sgd_step", broken(spoil)).passed
+    assert callable(np.cos)
+
+
+def test_a_step_that_breaks_numpy_breaks_only_itself():
+    def spoil(w, g, state, result):
+        np.stack = np.array = np.asarray = None
+        np.seterr(all="raise")
+        return result
+
+    verdict = judge("sgd_step", broken(spoil))
+
+    assert verdict.failure.kind == "crash"
     assert callable(np.stack)
+    assert judge("sgd_step", descend).passed
 
 
 def test_a_step_that_raises_later_on_is_told_where():
