@@ -1,6 +1,7 @@
 """Pack the grader and the layers into a wheel, and the torch outputs of each chapter into another.
 
-A page loads the first, and of the others only those of its own exercises.
+A page loads the first, and of the others only those of its own exercises. Large data of a
+chapter's exercises travels with its outputs, so that no other page has to wait for it.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from grader.expected import RECORDED, recorded_outputs
 
 NAME, VERSION = "convnet_course", "0.1.0"
 LEFT_OUT = ("grader/references", "grader/nbgrader", "grader/__main__.py")
+LARGE = 40_000
 SUFFIXES = (".py", ".css", ".npz", ".json")
 EPOCH = (1980, 1, 1, 0, 0, 0)
 TAG = "Wheel-Version: 1.0\nGenerator: course\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
@@ -41,7 +43,7 @@ def build_wheels(folder: Path = LIVE, root: Path = ROOT) -> list[Path]:
     for old in folder.glob("*.whl"):
         old.unlink()
     paths = [_write(folder, "", dict(_contents(root)))]
-    return paths + [_write(folder, name, dict(_recorded(name))) for name in chapters]
+    return paths + [_write(folder, name, dict(_of_chapter(name, root))) for name in chapters]
 
 
 def _write(folder: Path, chapter: str, files: dict[str, bytes]) -> Path:
@@ -64,13 +66,27 @@ def _contents(root: Path) -> Iterator[tuple[str, bytes]]:
         for path in sorted((root / package).rglob("*")):
             name = path.relative_to(root).as_posix()
             wanted = path.suffix in SUFFIXES and not name.startswith(LEFT_OUT)
-            if wanted and not (path.parent == RECORDED and path.suffix == ".npz"):
+            if wanted and not _of_one_chapter(path):
                 yield name, path.read_bytes()
     yield PAGE_PYTHON.name, PAGE_PYTHON.read_bytes()
 
 
-def _recorded(chapter: str) -> Iterator[tuple[str, bytes]]:
-    """What torch says about a chapter's exercises."""
+def _of_one_chapter(path: Path) -> bool:
+    """Whether a file travels with a chapter: torch's outputs, and large data."""
+    return path.suffix == ".npz" and (path.parent == RECORDED or _is_large(path))
+
+
+def _is_large(path: Path) -> bool:
+    """Whether a file is data that only the pages of its own exercises load."""
+    return path.suffix == ".npz" and path.stat().st_size > LARGE
+
+
+def _of_chapter(chapter: str, root: Path) -> Iterator[tuple[str, bytes]]:
+    """What torch says about a chapter's exercises, and their large data."""
+    topic = chapter.split("-", 1)[1].replace("-", "_")
+    for path in sorted((root / "grader" / "exercises" / topic).glob("*.npz")):
+        if _is_large(path):
+            yield path.relative_to(root).as_posix(), path.read_bytes()
     for exercise in EXERCISES:
         if exercise.chapter == chapter:
             name = f"{exercise.slug}.npz"
