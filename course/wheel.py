@@ -1,6 +1,7 @@
 """Pack the grader and the layers into a wheel, and what a chapter's checks need into another.
 
-A page loads the first, and of the others only those of its own exercises.
+A page loads the first, and of the others only those of its own exercises. Large data of a
+chapter's exercises travels with its outputs, so that no other page has to wait for it.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ LEFT_OUT = (
     "grader/classroom",
     "grader/__main__.py",
 )
+LARGE = 40_000
 SUFFIXES = (".py", ".css", ".npz", ".json")
 EPOCH = (1980, 1, 1, 0, 0, 0)
 TAG = "Wheel-Version: 1.0\nGenerator: course\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
@@ -72,15 +74,27 @@ def _contents(root: Path) -> Iterator[tuple[str, bytes]]:
         for path in sorted((root / package).rglob("*")):
             name = path.relative_to(root).as_posix()
             wanted = path.suffix in SUFFIXES and not name.startswith((*LEFT_OUT, *topics))
-            if wanted and not (path.parent == RECORDED and path.suffix == ".npz"):
+            if wanted and not _of_one_chapter(path):
                 yield name, path.read_bytes()
     yield PAGE_PYTHON.name, PAGE_PYTHON.read_bytes()
 
 
+def _of_one_chapter(path: Path) -> bool:
+    """Whether a file of arrays travels with a chapter: torch's outputs, and large data."""
+    return path.suffix == ".npz" and (path.parent == RECORDED or _is_large(path))
+
+
+def _is_large(path: Path) -> bool:
+    """Whether a file is data that only the pages of its own exercises load."""
+    return path.suffix == ".npz" and path.stat().st_size > LARGE
+
+
 def _of_chapter(chapter: str, root: Path) -> Iterator[tuple[str, bytes]]:
-    """A chapter's known mistakes, and what torch says about its exercises."""
-    topic = root / "grader" / "mistakes" / topic_of(chapter)
-    for path in [topic.with_suffix(".py"), *sorted(topic.rglob("*.py"))]:
+    """A chapter's known mistakes and large data, and what torch says about its exercises."""
+    topic = topic_of(chapter)
+    mistakes = root / "grader" / "mistakes" / topic
+    data = filter(_is_large, sorted((root / "grader" / "exercises" / topic).glob("*.npz")))
+    for path in [mistakes.with_suffix(".py"), *sorted(mistakes.rglob("*.py")), *data]:
         if path.is_file():
             yield path.relative_to(root).as_posix(), path.read_bytes()
     for exercise in EXERCISES:

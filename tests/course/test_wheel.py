@@ -49,6 +49,18 @@ def test_a_chapter_has_its_own_recordings_and_mistakes(wheels):
         assert all(name.startswith(f"grader/mistakes/{topic_of(chapter)}") for name in mistakes)
 
 
+def test_large_data_travels_with_its_chapter_and_answers_do_not_travel(wheels):
+    data = {f"grader/exercises/classic_networks/{name}.npz" for name in ("digits", "mnist5k")}
+    own = wheels[0].with_name(wheel_name("08-classic-networks"))
+
+    assert data <= set(zipfile.ZipFile(own).namelist())
+    for wheel in wheels:
+        names = set(zipfile.ZipFile(wheel).namelist())
+        assert wheel == own or not data & names
+        assert not [name for name in names if "held_out" in name]
+        assert wheel == own or wheel.stat().st_size < 1_500_000
+
+
 def test_the_wheels_judge_without_torch(wheels, tmp_path):
     for name in (wheel_name(), wheel_name("00-introduction")):
         zipfile.ZipFile(wheels[0].with_name(name)).extractall(tmp_path / "installed")

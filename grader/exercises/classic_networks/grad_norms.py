@@ -23,6 +23,7 @@ LISTED = (
     ("edge", "no layer at all", 0, 3, 4, None, False, False),
     ("edge", "as many images as features", 2, 4, 4, 1.5, True, False),
     ("edge", "one feature", 3, 4, 1, None, True, False),
+    ("edge", "one number", 2, 1, 1, None, True, False),
     ("edge", "a gain of zero", 2, 3, 3, 0.0, True, False),
     ("edge", "twelve layers", 12, 6, 8, 1.4142, True, True),
     ("edge", "50 plain layers, small gain", 50, 8, 16, 0.5, False, False),
@@ -41,12 +42,20 @@ FATES = (
 )
 
 
+RATIOS = (
+    ("a ratio just above 1000", 1000.4),
+    ("a ratio just below 1000", 999.6),
+    ("a ratio just above 0.001", 0.0010004),
+    ("a ratio just below 0.001", 0.0009996),
+)
+
+
 def make_cases(rng: np.random.Generator | None) -> list[Case]:
     """Stacks of layers; hidden ones have other sizes."""
     cases = []
     for group, title, *sizes, gain, residual, bn in LISTED:
         if rng is not None:
-            sizes = [size + int(rng.integers(0, 3)) * (0 < size < 20) for size in sizes]
+            sizes = [size + int(rng.integers(0, 3)) * (1 < size < 20) for size in sizes]
         options = {"gain": gain, "residual": residual or None, "bn": bn or None}
         make = recipe(*sizes, options={k: v for k, v in options.items() if v is not None})
         # Thousands of digits of exponent need float64.
@@ -59,7 +68,7 @@ def make_cases(rng: np.random.Generator | None) -> list[Case]:
             sizes[1:] = [size + int(rng.integers(0, 9)) for size in sizes[1:]]
         make = recipe(*sizes, options={}, scale=scale)
         cases.append(Case("fates", "fates", title, make=make))
-    for title, ratio in (("a ratio just above 1000", 1000.4), ("a ratio just below 1000", 999.6)):
+    for title, ratio in RATIOS:
         make = diagonal(1 if rng is None else int(rng.integers(2, 5)), 2 * ratio)
         cases.append(Case("fates", "fates", title, make=make))
     return cases

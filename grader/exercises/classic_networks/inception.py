@@ -25,6 +25,7 @@ class Sizes:
         widths: c1, (c2 reduced, c2), (c3 reduced, c3), c4.
         group: the group of points it belongs to.
         lift: added to x; far below 0, the border of the pool shows.
+        single: whether float32 has digits enough.
     """
 
     title: str
@@ -35,6 +36,7 @@ class Sizes:
     widths: Widths
     group: str = "edge"
     lift: float = 0.0
+    single: bool = True
 
     def grown(self, rng: np.random.Generator) -> Sizes:
         """The same features in other sizes; what is 1 stays 1."""
@@ -56,6 +58,7 @@ FORWARD = (
     Sizes("one pixel", 2, 2, 1, 1, SMALL),
     Sizes("one row", 2, 2, 1, 5, SMALL),
     Sizes("all negative", 2, 2, 4, 3, SMALL, lift=-5.0),
+    Sizes("all very negative", 2, 2, 3, 4, SMALL, lift=-1e10, single=False),
     Sizes("all positive", 2, 2, 3, 4, SMALL, lift=5.0),
     Sizes("as many channels on each way", 2, 2, 4, 5, (2, (2, 2), (2, 2), 2)),
     Sizes("all sizes equal", 3, 3, 3, 3, (3, (3, 3), (3, 3), 3)),
@@ -81,7 +84,7 @@ LAYERS = ("1x1", "3x3_reduce", "3x3", "5x5_reduce", "5x5", "pool_proj")
 def make_cases(rng: np.random.Generator | None) -> list[Case]:
     """Small maps, then the blocks of GoogLeNet to count; hidden ones have other sizes."""
     listed = FORWARD if rng is None else [sizes.grown(rng) for sizes in FORWARD]
-    cases = [Case("inception", s.group, s.title, make=recipe(s)) for s in listed]
+    cases = [Case("inception", s.group, s.title, make=recipe(s), single=s.single) for s in listed]
     for title, C, widths in (*SMALL_TABLE, *TABLE):
         if rng is not None:
             C += int(rng.integers(1, 9))

@@ -28,6 +28,7 @@ class Sizes:
         spread: the last layer's weights are multiplied by it.
         lift: added to all biases.
         idle: the first unit of each hidden layer is 0, whatever comes in.
+        ties: small whole numbers, so that the largest of a window is there several times.
         silent: the last layer is all zeros, as if the network knew nothing.
         single: whether float32 has digits enough.
     """
@@ -46,6 +47,7 @@ class Sizes:
     spread: float = 1.0
     lift: float = 0.0
     idle: bool = False
+    ties: bool = False
     silent: bool = False
     single: bool = True
 
@@ -73,6 +75,7 @@ LISTED = (
     Sizes("many classes", 2, 1, 12, 12, K=9),
     Sizes("two classes", 5, 1, 12, 12, K=2),
     Sizes("negative biases", 4, 1, 12, 12, 4, 4, 6, 6, lift=-0.3),
+    Sizes("small whole numbers, with ties", 3, 1, 16, 12, ties=True),
     Sizes("units that stand still", 3, 1, 12, 12, idle=True),
     Sizes("scores of thousands", 3, 1, 12, 12, spread=3000.0, single=False),
 )
@@ -108,6 +111,11 @@ def recipe(sizes: Sizes) -> Callable[[np.random.Generator], Inputs]:
         if sizes.silent:
             params["fc3.weight"][:] = params["fc3.bias"][:] = 0
         x = rng.normal(size=(sizes.N, sizes.C, sizes.H, sizes.W)).round(2)
+        if sizes.ties:
+            # Every sum of them is exact, in whatever order it is taken.
+            x = np.abs(x).round().clip(0, 1)
+            for name in list(params)[:4]:
+                params[name] = rng.integers(-1, 2, params[name].shape).astype(float)
         return {"params": params, "x": x, "t": rng.permutation(np.arange(sizes.N) % sizes.K)}
 
     return make

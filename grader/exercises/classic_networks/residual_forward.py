@@ -23,7 +23,8 @@ class Block:
         F: channels that come out.
         stride: of the first convolution and the shortcut; None for the default, 1.
         group: the group of points it belongs to, behind `forward` or `backward`.
-        silent: gamma of the second normalization is 0, so the branch adds nothing.
+        silent: gamma and beta of the second normalization are 0, so the branch adds nothing; some
+            pixels are exactly 0.
         dead: the first channel of the first normalization is 0 everywhere.
         projected: there is a 1 × 1 convolution on the shortcut.
         lift: added to the second normalization's beta; a large one keeps the last ReLU open.
@@ -111,13 +112,13 @@ def recipe(block: Block, *, back: bool = False) -> Callable[[np.random.Generator
         }
         params["bn2.bias"] += b.lift
         if b.silent:
-            params["bn2.weight"][:] = 0
+            params["bn2.weight"][:] = params["bn2.bias"][:] = 0
         if b.dead:
             params["bn1.weight"][0] = params["bn1.bias"][0] = 0
         if b.projected:
             params["shortcut.weight"] = rng.normal(size=(b.F, b.C, 1, 1)).round(2)
             params["shortcut.bias"] = rng.normal(size=b.F).round(2)
-        x = rng.normal(size=(b.N, b.C, b.H, b.W)).round(2)
+        x = rng.normal(size=(b.N, b.C, b.H, b.W)).round(0 if b.silent else 2)
         made = {"x": x, "params": params} | ({"stride": b.stride} if b.stride else {})
         if back:
             out = b.N, b.F, -(-b.H // stride), -(-b.W // stride)

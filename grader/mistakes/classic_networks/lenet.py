@@ -102,6 +102,19 @@ def all_maxima(dy, x):
     return unblocks(np.repeat(dy[..., None], 4, axis=-1), x.shape)
 
 
+def last_of_largest(dy, x):
+    """To the last of the largest."""
+    windows = blocks(x)
+    last = np.arange(4) == 3 - windows[..., ::-1].argmax(-1)[..., None]
+    return unblocks(last * dy[..., None], x.shape)
+
+
+def all_largest(dy, x):
+    """To each of the largest."""
+    windows = blocks(x)
+    return unblocks((windows == windows.max(-1, keepdims=True)) * dy[..., None], x.shape)
+
+
 def value_not_mask(dy, x):
     """Multiplied by the largest value."""
     windows = blocks(x)
@@ -176,6 +189,11 @@ LISTED = {
             lenet(pool_back=all_maxima),
             lenet(pool_back=value_not_mask),
         ),
+    ),
+    "ties_given_to_another": (
+        "Where several numbers of a window are the largest, the gradient goes to the first of "
+        "them, row by row. Yours goes to another one, or to all.",
+        (lenet(pool_back=last_of_largest), lenet(pool_back=all_largest)),
     ),
     "padding_left_out": (
         "The first convolution has padding 2, so that its maps are as large as the image. Without "
