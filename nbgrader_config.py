@@ -43,3 +43,6 @@ c.RunCells.timeout = 60
 
 # The kernel would warn about each start; it listens on this machine only.
 c.RunCells.extra_arguments = ["--IPKernelApp.log_level=ERROR"]
+
+# A feedback page is one file that loads nothing and runs nothing.
+c.GenerateFeedback.exporter_class = "course.feedback.FeedbackPage"

@@ -10,7 +10,6 @@ import html
 import json
 import re
 import tempfile
-from importlib.util import find_spec
 from pathlib import Path
 from shutil import copytree
 from typing import Any
@@ -19,10 +18,10 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 from course.errors import CourseError
+from course.mathml import mathjax_folder
 from course.node import run_node
 from course.places import write
 
-CARRIER = "sphinx-mathjax-offline"
 FONTS = Path("output") / "chtml" / "fonts"
 TYPESET = Path(__file__).with_name("typeset.cjs")
 STYLE = "formulas.css"
@@ -36,11 +35,6 @@ WRITTEN = re.compile(
 )
 
 Formula = tuple[str, bool]
-
-
-def mathjax_folder() -> Path:
-    """Where the Python package that carries MathJax 3.2.2 keeps it."""
-    return Path(find_spec(CARRIER).origin).parent / "static" / "mathjax"
 
 
 def formula_of(match: re.Match[str]) -> Formula:

@@ -119,3 +119,15 @@ def test_a_half_done_submission_leaves_the_other_cells_untouched():
         "cross_correlate2d",
         "conv2d_forward",
     }
+
+
+@pytest.mark.parametrize("name", LEARNERS)
+def test_the_feedback_shows_formulas_and_loads_nothing(graded, name):
+    page = feedback_of(graded[0], name)
+
+    assert "</math>" in page
+    loaded = re.findall(
+        r"<(?:script|link|img|iframe)\b[^>]*?(?:src|href)=[\"'](?!data:)[^>]*", page
+    )
+    assert loaded == []
+    assert not re.search(r"@import|url\((?![\"']?data:)", page)
