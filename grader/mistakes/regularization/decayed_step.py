@@ -85,7 +85,7 @@ STEPS = {
         ),
     ),
     "convention_ignored": (
-        "convention makes no difference. The same amount pulls in four ways: look into the table.",
+        "convention makes no difference. Ask which one it is: only torch and ridge pull alike.",
         (
             lambda w, dw, lr, amount, convention: (1 - lr * amount) * w - lr * dw,
             lambda w, dw, lr, amount, convention: (1 - 2 * lr * amount) * w - lr * dw,

@@ -105,8 +105,8 @@ ARRAYS = {
         ),
     ),
     "python_sum": (
-        "Python's own sum adds up along the first axis only, so the loss is an array, or stops. "
-        "np.sum(w**2) adds up all numbers of an array.",
+        "Python's own sum adds up along the first axis only, so rows are left, or the addition "
+        "fails. np.sum(w**2) adds up all numbers of an array.",
         (penalty(lambda c: c.scale * sum(sum(w**2) for w in c.weights)),),
     ),
     "loss_multiplied": (
