@@ -205,6 +205,15 @@ def test_keeping_state_between_calls_is_named():
     assert "called again" in rejected(add_bias, "unstable").message
 
 
+def test_state_is_named_although_the_smallest_case_does_not_show_it():
+    calls, smallest = itertools.count(2), 4
+
+    def add_bias(x, b):
+        return x + b + (next(calls) if x.size > smallest else 1)
+
+    assert "called again" in rejected(add_bias, "unstable").message
+
+
 def test_walking_through_memory_instead_of_the_view_fails():
     def add_bias(x, b):
         flat = np.lib.stride_tricks.as_strided(x, x.shape, (x.shape[1] * x.itemsize, x.itemsize))
