@@ -134,7 +134,7 @@ def run_case(callee: Callee, case: Case, *, twice: bool = True) -> Outcome:
     fresh = case.inputs()
     changed = tuple(name for name, made in fresh.items() if _differs(inputs[name], made))
     unstable = False
-    if twice and case.is_plain and not case.once:
+    if twice and case.shows_state:
         again = call(callee, case, fresh)
         unstable = again.problem is not None or not same(first.value, again.value)
     if not (changed or unstable):
