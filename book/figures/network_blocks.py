@@ -60,7 +60,7 @@ def branches() -> list[list[tuple[str, str]]]:
     """The layers of each branch, from the bottom to the top."""
     two = [("3 × 3, 64", "conv"), ("BN", "norm"), ("ReLU", "plain")]
     two += [("3 × 3, 64", "conv"), ("BN", "norm")]
-    down = [("3 × 3 / 2, 128", "conv"), *two[1:3], ("3 × 3, 128", "conv"), ("BN", "norm")]
+    down = [("3 × 3/2, 128", "conv"), *two[1:3], ("3 × 3, 128", "conv"), ("BN", "norm")]
     narrow = [("1 × 1, 64", "one"), ("BN, ReLU", "norm"), ("3 × 3, 64", "conv")]
     return [two, down, [*narrow, ("BN, ReLU", "norm"), ("1 × 1, 256", "one"), ("BN", "norm")]]
 
