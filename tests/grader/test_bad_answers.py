@@ -3,11 +3,13 @@
 import itertools
 import sys
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from grader import judge, run
+from grader.exercises import find
 
 
 def rejected(function, kind):
@@ -146,6 +148,20 @@ def test_a_check_that_takes_too_long_as_a_whole_is_stopped(monkeypatch):
 
     assert "too slow" in verdict.message
     assert time.monotonic() - start < 1.5
+
+
+def test_cases_that_may_take_long_may_do_so_together(monkeypatch):
+    monkeypatch.setattr(run, "CHECK_SECONDS", 0.1)
+    exercise = find("add_bias")
+    cases = [replace(case, seconds=5.0) for case in exercise.cases()[:3]]
+
+    def add_bias(x, b):
+        time.sleep(0.1)
+        return x + b
+
+    outcomes = run.run(exercise, [add_bias], cases, twice=False)
+
+    assert [outcome.problem for outcome in outcomes] == [None] * 3
 
 
 def test_endless_output_is_stopped():
