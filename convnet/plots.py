@@ -73,12 +73,15 @@ def plot_outline(net, shape, image):
     """
     rows = spoken(net, shape)
     learned = [(words(layer), row.parameters) for layer, row in rows if row.parameters]
-    size = 8, max(3.2, 0.22 * len(learned) + 0.8)
-    figure, (left, right) = plt.subplots(1, 2, figsize=size, layout="constrained")
+    # One above the other, so that both can be read on a phone.
+    heights = 3.2, 0.24 * len(learned) + 0.6
+    figure, (upper, lower) = plt.subplots(
+        2, 1, figsize=(5.2, sum(heights)), height_ratios=heights, layout="constrained"
+    )
     windows = [row for _, row in rows if len(row.shape) > 1 and row.kind != "gap"]
-    _fields(left, sorted({row.reach for row in windows}), shape[1:], image)
+    _fields(upper, sorted({row.reach for row in windows}), shape[1:], image)
     names, numbers = zip(*learned, strict=True) if learned else ((), ())
-    _bars(right, names, numbers)
+    _bars(lower, names, numbers)
     return figure
 
 

@@ -55,16 +55,16 @@ def test_images_carry_their_titles():
 
 
 def test_an_outline_shows_each_field_around_the_middle_and_each_number_of_parameters():
-    left, right = plot_outline(*ARCHITECTURES["LeNet"], np.zeros((28, 28))).axes
+    upper, lower = plot_outline(*ARCHITECTURES["LeNet"], np.zeros((28, 28))).axes
 
-    fields = [(patch.get_x(), patch.get_width()) for patch in left.patches]
+    fields = [(patch.get_x(), patch.get_width()) for patch in upper.patches]
     assert fields == [((28 - side) / 2, side) for side in (5, 6, 14, 16)]
-    assert [bar.get_width() for bar in right.patches] == [156, 2416, 48120, 10164, 850]
-    assert right.get_title() == "61,706 parameters"
+    assert [bar.get_width() for bar in lower.patches] == [156, 2416, 48120, 10164, 850]
+    assert lower.get_title() == "61,706 parameters"
 
 
 def test_an_outline_without_windows_has_no_fields():
-    left, right = plot_outline([FLATTEN, *linear(10)], (1, 28, 28), np.zeros((28, 28))).axes
+    upper, lower = plot_outline([FLATTEN, *linear(10)], (1, 28, 28), np.zeros((28, 28))).axes
 
-    assert not left.patches
-    assert right.get_title() == "7,850 parameters"
+    assert not upper.patches
+    assert lower.get_title() == "7,850 parameters"
