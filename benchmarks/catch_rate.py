@@ -100,8 +100,8 @@ def same_results(exercise: Exercise, mistake: Mistake, other: str | None) -> boo
     )
 
 
-def agree(one: tuple[Any, bool], two: tuple[Any, bool], limits: tuple[float, float]) -> bool:
-    """Whether two attempts gave the same value, or both raised."""
+def agree(one: tuple[Any, str], two: tuple[Any, str], limits: tuple[float, float]) -> bool:
+    """Whether two attempts gave the same value, or raised the same."""
     (value, raised), (other, other_raised) = one, two
     if raised or other_raised:
         return raised == other_raised
