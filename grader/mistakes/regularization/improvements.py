@@ -190,6 +190,6 @@ IMPROVEMENTS = {
     "begins_too_low": (
         "The best loss begins at a number that losses can exceed, such as 1 or 1000. Begin with "
         "np.inf.",
-        (stopper(begins=1.0), stopper(begins=10.0), stopper(begins=100.0), stopper(begins=1e3)),
+        tuple(stopper(begins=begin) for begin in (1.0, 10.0, 100.0, 1e3, 1e4, 1e5)),
     ),
 }

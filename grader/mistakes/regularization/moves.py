@@ -20,6 +20,14 @@ def mirrored(image: np.ndarray) -> np.ndarray:
     return image[:, :, ::-1]
 
 
+def overwritten(image: np.ndarray) -> np.ndarray:
+    """An image mirrored column by column in its own place."""
+    image = image.copy()
+    for column in range(image.shape[2]):
+        image[:, :, column] = image[:, :, -1 - column]
+    return image
+
+
 def right(image: np.ndarray, dy: int, dx: int, flip: bool) -> np.ndarray:
     """Mirror if asked to, then move."""
     return moved(mirrored(image) if flip else image, dy, dx)

@@ -20,6 +20,7 @@ from grader.mistakes.regularization.moves import (
     moves,
     not_cleared,
     over_the_old,
+    overwritten,
     right,
     rolled,
     rolled_and_cleared,
@@ -103,6 +104,11 @@ KNOWN = {
             flips(lambda image: np.roll(mirrored(image), 1, axis=2)),
             flips(lambda image: np.roll(mirrored(image), -1, axis=2)),
         ),
+    ),
+    "mirror_overwrites": (
+        "The mirror writes over columns before they are read, so that one half appears twice. "
+        "Reverse a copy: image[:, :, ::-1].",
+        (flips(overwritten),),
     ),
     "not_flipped": (
         "The images are not mirrored.",
