@@ -94,10 +94,7 @@ LISTED = {
     ),
     "test_images_differ": (
         "The training goes well, but the new images are treated in another way.",
-        (
-            training(guess=lambda z, rng: rng.integers(0, 10, len(z))),
-            training(guess=lambda z, rng: z[:, ::-1].argmax(1)),
-        ),
+        (training(guess=lambda z, rng: rng.integers(0, 10, len(z))),),
     ),
     "all_guesses_off": (
         "Fewer guesses are right than by chance: they are off in the same way throughout.",
