@@ -20,6 +20,7 @@ from grader.verdict import Failure
 NOTHING, LITTLE = 0.02, 0.35
 # With so small a loss for each share of wrong guesses, the new images are not like the old ones.
 GAP = 0.5
+CLASSES = 10
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,9 @@ def check_form(value: Any, epochs: int, images: int) -> Failure | None:
             f"`guesses` must be {images} whole numbers, one for each image of x_new, but is "
             f"{_shown(value[1])}."
         )
+        if guesses is not None and guesses.dtype.kind in "iu" and guesses.size in (1, CLASSES):
+            text += " Take the argmax of each row: scores.argmax(axis=1)."
+            return Failure("shape", text, output="guesses", symptom="argmax_of_columns")
         return Failure("type", text, output="guesses")
     return None
 
@@ -115,6 +119,8 @@ def _as_array(value: Any) -> np.ndarray | None:
         if not all(np.ndim(item) == 0 for item in value):
             return None
         return np.array([np.asarray(item)[()] for item in value])
+    if isinstance(value, int) and not isinstance(value, bool):
+        return np.array(value)
     return value if isinstance(value, np.ndarray) else None
 
 
@@ -147,8 +153,9 @@ def symptom(losses: np.ndarray, guesses: np.ndarray, share: float, classes: int)
         ("loss_rises", last > first + NOTHING, RISES),
         ("no_learning", last > chance - NOTHING, NO_LEARNING),
         ("labels_mixed_up", last > chance - LITTLE and share < 2 / classes, MIXED_UP),
-        ("test_images_differ", last < 0.5 * chance and share < 0.5, DIFFER),
         ("one_guess_for_all", len(np.unique(guesses)) == 1, ONE_GUESS),
+        ("all_guesses_off", last < 0.5 * chance and share < 0.4 / classes, OFF),
+        ("test_images_differ", last < 0.5 * chance and share < 0.5, DIFFER),
         ("new_images_worse", last < GAP * (1 - share), WORSE),
     ):
         if applies:
@@ -170,8 +177,9 @@ NOT_FALLING = (
 )
 TOO_LARGE = (
     "The losses begin at {first:.3g}. A network that knows nothing has ln {classes} = "
-    "{chance:.2f}. Is your loss a sum over the batch instead of a mean? Are the images left as "
-    "large as they come? Subtract the mean of x and divide by its standard deviation."
+    "{chance:.2f}. Is your loss a sum over the batch instead of a mean? Is the learning rate far "
+    "too large? Are the images left as large as they come? Subtract the mean of x and divide by "
+    "its standard deviation."
 )
 RISES = (
     "The loss rises from {first:.3g} to {last:.3g}. Is the gradient added instead of subtracted, "
@@ -204,6 +212,11 @@ WORSE = (
     "already, x is learned by heart: take fewer features, or shift the images a little."
 )
 ONE_GUESS = "All guesses are the same. Take the argmax of each row: scores.argmax(axis=1)."
+OFF = (
+    "The training goes well, the loss ends at {last:.3f}, but fewer of the guesses are right than "
+    "by chance: they are off in the same way throughout. A guess is the place of the largest "
+    "score, argmax and not argmin, counted from 0 to 9."
+)
 TOO_FEW = (
     "The loss goes from {first:.2f} to {last:.3f}: it learns, but not enough. Try Adam, another "
     "learning rate (three times as large, a third), smaller batches, ReLU and max pooling."

@@ -94,9 +94,20 @@ LISTED = {
     ),
     "test_images_differ": (
         "The training goes well, but the new images are treated in another way.",
+        (training(guess=lambda z, rng: rng.integers(0, 10, len(z))),),
+    ),
+    "all_guesses_off": (
+        "Fewer guesses are right than by chance: they are off in the same way throughout.",
         (
             training(guess=lambda z, rng: (z.argmax(1) + 1) % 10),
             training(guess=lambda z, rng: z.argmin(1)),
+        ),
+    ),
+    "one_guess_for_all": (
+        "All guesses are the same.",
+        (
+            training(guess=lambda z, rng: 0 * z.argmax(1)),
+            training(guess=lambda z, rng: np.full(len(z), z.argmax() % 10)),
         ),
     ),
     "new_images_looked_at": (
@@ -110,6 +121,14 @@ LISTED = {
     "scores_returned": (
         "The guesses are scores. Return the class with the largest one: scores.argmax(axis=1).",
         (training(guess=lambda z, rng: z),),
+    ),
+    "argmax_of_columns": (
+        "There is a guess for each class, or one for all. Take the argmax of each row: "
+        "scores.argmax(axis=1).",
+        (
+            training(guess=lambda z, rng: z.argmax(0)),
+            training(guess=lambda z, rng: z.argmax()),
+        ),
     ),
     "losses_do_not_fall": (
         "The losses are not those of a training: return the mean loss of each epoch, the first "
