@@ -68,7 +68,7 @@ def trials(slug, mistake, i, seed):
     found = []
     for case, right in zip(*plain_cases(slug, mistake.function, seed), strict=True):
         value, raised = remembered(mistake.variants[i], case)
-        outcome = Outcome(problem="crash") if raised else Outcome(value=value)
+        outcome = Outcome(problem="crash", detail=raised) if raised else Outcome(value=value)
         passed = not raised and alike(value, right, rtol=1e-9, atol=1e-11)
         found.append(Trial(case, outcome, right, passed=passed))
     return found

@@ -408,10 +408,6 @@ SIDES = {
         "Return the sides in order, the smallest first.",
         (lambda k, s, p, low, high: sides(left_over)(k, s, p, low, high)[::-1],),
     ),
-    "floats": (
-        "Return whole numbers: sides of images are ints. A division with / makes floats.",
-        (lambda k, s, p, low, high: [float(n) for n in sides(left_over)(k, s, p, low, high)],),
-    ),
     "window_does_not_fit": (
         "Where the window is larger than the padded image, there is no map at all: n + 2p must "
         "be at least k.",

@@ -311,14 +311,6 @@ STACKS = {
             lambda k, C: (-(-(k - 1) // 3), 9 * C * C * -(-(k - 1) // 3), k * k * C * C),
         ),
     ),
-    "floats": (
-        "Return whole numbers. A division with / makes floats: write //.",
-        (
-            lambda k, C: ((k - 1) / 2, 9 * C * C * (k - 1) / 2, k * k * C * C),
-            lambda k, C: ((k - 1) / 2, 9 * C * C * layers(k), k * k * C * C),
-            lambda k, C: (layers(k), 9 * C * C * (k - 1) / 2, k * k * C * C),
-        ),
-    ),
     "channels_counted_once": (
         "Each of the C filters has a kernel for each of the C channels: C * C kernels in a layer.",
         (
