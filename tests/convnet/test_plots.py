@@ -51,3 +51,19 @@ def test_images_carry_their_titles():
 
     assert [axes.get_title() for axes in figure.axes] == ["3, taken for 5", "8"]
     assert figure.get_suptitle() == "Errors"
+
+
+def test_a_history_without_epochs_gives_empty_axes():
+    left, right = plot_history(History()).axes
+
+    assert not left.lines
+    assert right.get_legend() is None
+
+
+def test_wrong_shapes_are_named():
+    with pytest.raises(ValueError, match=r"weight has shape \(3, 4\), not \(F, C, KH, KW\)"):
+        plot_filters(np.ones((3, 4)))
+    with pytest.raises(ValueError, match=r"images have shape \(2, 1, 4, 4\), not \(N, H, W\)"):
+        plot_images(np.ones((2, 1, 4, 4)), "ab")
+    with pytest.raises(ValueError, match="there are 2 images and 1 titles"):
+        plot_images(np.ones((2, 4, 4)), "a")
