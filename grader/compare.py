@@ -21,8 +21,8 @@ UNSTABLE = (
     "It must not keep anything from one call to the next, nor draw random numbers."
 )
 OUTSIDE = (
-    "`{}` goes another way when the same run begins anew. Whatever it remembers belongs into "
-    "`state`, which is empty before the first step: nothing into globals or default arguments."
+    "`{}` goes another way when the same run begins anew. Whatever it remembers belongs in "
+    "`state`, which is empty before the first step, and nothing in globals or default arguments."
 )
 
 

@@ -162,7 +162,7 @@ def test_a_memory_outside_of_the_state_is_noticed():
     verdict = judge("sgd_step", sgd_step)
 
     assert not verdict.passed
-    assert "belongs into `state`" in verdict.message
+    assert "belongs in `state`" in verdict.message
 
 
 def test_one_memory_for_all_weights_is_noticed():
