@@ -18,6 +18,11 @@ export OFFLINE ?=
 export NO_SOLUTIONS ?=
 OPTIONS := SELF_HOSTED=$(SELF_HOSTED) OFFLINE=$(OFFLINE) NO_SOLUTIONS=$(NO_SOLUTIONS)
 
+# NumPy and torch compute with one thread each: small arrays gain nothing from more, and stages and
+# tests run side by side.
+export OMP_NUM_THREADS ?= 1
+export OPENBLAS_NUM_THREADS ?= 1
+
 # The first Python that is new enough; say `make PYTHON=/path/to/python` for another one.
 ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
@@ -139,7 +144,7 @@ lint: .make/venv
 bench: .make/record .make/compile .make/figures .make/live
 	@$(BIN)/python -m benchmarks.catch_rate --readme
 	@$(BIN)/python -m benchmarks.mutants --readme
-	@$(BIN)/python -m benchmarks.training --quiet
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.training --quiet --page
 	@$(BIN)/python -m benchmarks.import_time
 	@$(BIN)/python -m benchmarks.page_start --readme
 

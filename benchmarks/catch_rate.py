@@ -34,6 +34,7 @@ class Row:
     """What was measured for one exercise."""
 
     exercise: Exercise
+    cold: bool = False
     mistakes: int = 0
     codings: int = 0
     caught: int = 0
@@ -45,9 +46,14 @@ class Row:
     complaints: list[str] = field(default_factory=list)
 
 
-def measure(exercise: Exercise) -> Row:
-    """Judge all known mistakes and all right styles of an exercise."""
-    row = Row(exercise)
+def measure(exercise: Exercise, *, cold: bool = False) -> Row:
+    """Judge all known mistakes and all right styles of an exercise.
+
+    Args:
+        exercise: which one.
+        cold: let no check profit from an earlier one, as a learner's first check cannot.
+    """
+    row = Row(exercise, cold)
     styles = dict(right_styles(exercise))
     for name, functions in styles.items():
         verdict = timed(row, exercise, functions)
@@ -94,8 +100,8 @@ def same_results(exercise: Exercise, mistake: Mistake, other: str | None) -> boo
     )
 
 
-def agree(one: tuple[Any, bool], two: tuple[Any, bool], limits: tuple[float, float]) -> bool:
-    """Whether two attempts gave the same value, or both raised."""
+def agree(one: tuple[Any, str], two: tuple[Any, str], limits: tuple[float, float]) -> bool:
+    """Whether two attempts gave the same value, or raised the same."""
     (value, raised), (other, other_raised) = one, two
     if raised or other_raised:
         return raised == other_raised
@@ -104,6 +110,8 @@ def agree(one: tuple[Any, bool], two: tuple[Any, bool], limits: tuple[float, flo
 
 def timed(row: Row, exercise: Exercise, functions: list[Any]) -> Verdict:
     """Judge, and note how long it took."""
+    if row.cold:
+        attempt.cache_clear()
     start = time.perf_counter()
     verdict = judge(exercise.slug, *functions)
     row.seconds.append(time.perf_counter() - start)
@@ -189,7 +197,7 @@ def main() -> int:
             continue
         if recorded_outputs(exercise) is None:
             complaints.append(f"{exercise.slug}: nothing recorded: run `make record` first")
-        row = measure(exercise)
+        row = measure(exercise, cold=True)
         print(line(row), flush=True)
         rows.append(row)
         complaints += row.complaints

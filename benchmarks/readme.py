@@ -7,6 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 LARGE_CLASSES = ROOT / "book" / "teaching" / "large-classes.md"
+TRAINING_LAB = ROOT / "book" / "08-classic-networks" / "09-training-lab.md"
 END = "<!-- end -->"
 
 

@@ -7,9 +7,8 @@ A layer is an object with four things:
 - `backward(dy)`, which fills `grads` and returns dx.
 
 A loss ends the network: its `forward(z, t)` takes the targets too, and its `backward()` nothing.
-An optimiser holds layers, and its `step()` changes their `params` by their `grads`.
-A network is a layer made of layers; `fit` trains it, `save` and `load` keep what it has learned.
 An optimizer holds layers, and its `step()` changes their `params` by their `grads`.
+A network is a layer made of layers; `fit` trains it, `save` and `load` keep what it has learned.
 Names, shapes and conventions are PyTorch's: images are (N, C, H, W).
 """
 

@@ -52,21 +52,36 @@ def lenet(classes: int = 10) -> list[dict]:
     return [*maps, FLATTEN, *linear(120, 84, classes)]
 
 
-def alexnet(classes: int = 1000) -> list[dict]:
-    """For 3 × 227 × 227 pixels, with two groups as in 2012."""
+def alexnet(classes: int = 1000, *, groups: int = 2, padding: int = 0) -> list[dict]:
+    """For 3 × 227 × 227 pixels, with two groups as in 2012.
+
+    Args:
+        classes: scores at the end.
+        groups: of the second, fourth and fifth convolution; 1 as most build it today.
+        padding: of the first convolution; 1 for the version for 224 pixels.
+    """
+    two = {"groups": groups}
     return [
-        *(*conv(96, 11, s=4), maxpool(3, s=2), *conv(256, 5, p=2, groups=2), maxpool(3, s=2)),
-        *(*conv(384, 3, p=1), *conv(384, 3, p=1, groups=2), *conv(256, 3, p=1, groups=2)),
-        *(maxpool(3, s=2), FLATTEN, *linear(4096, 4096, classes)),
+        *(*conv(96, 11, s=4, p=padding), maxpool(3, s=2), *conv(256, 5, p=2, **two)),
+        *(maxpool(3, s=2), *conv(384, 3, p=1), *conv(384, 3, p=1, **two)),
+        *(*conv(256, 3, p=1, **two), maxpool(3, s=2)),
+        *(FLATTEN, *linear(4096, 4096, classes)),
     ]
 
 
-def vgg(*counts: int, classes: int = 1000) -> list[dict]:
-    """For 3 × 224 × 224 pixels, with so many convolutions in each of its five blocks."""
+def vgg(*counts: int, classes: int = 1000, width: int = 64, hidden: int = 4096) -> list[dict]:
+    """For 3 × 224 × 224 pixels, with so many convolutions in each of its five blocks.
+
+    Args:
+        counts: one number for each block.
+        classes: scores at the end.
+        width: channels of the first block; they double until there are eight times as many.
+        hidden: features of the two hidden linear layers.
+    """
     blocks = []
-    for count, width in zip(counts, (64, 128, 256, 512, 512), strict=True):
-        blocks += [*conv(width, 3, p=1) * count, maxpool(2)]
-    return [*blocks, FLATTEN, *linear(4096, 4096, classes)]
+    for count, times in zip(counts, (1, 2, 4, 8, 8), strict=True):
+        blocks += [*conv(times * width, 3, p=1) * count, maxpool(2)]
+    return [*blocks, FLATTEN, *linear(hidden, hidden, classes)]
 
 
 def nin(classes: int = 1000) -> list[dict]:

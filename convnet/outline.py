@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from math import prod
 
+# How many axes what comes in must have, without the batch.
+AXES = {"linear": 1, **dict.fromkeys(("conv", "maxpool", "avgpool", "gap"), 3)}
+
 
 @dataclass(frozen=True)
 class Row:
@@ -33,7 +36,7 @@ def outline(net: list[dict], shape: tuple[int, ...]) -> list[Row]:
         shape: of an image, (C, H, W).
 
     Raises:
-        ValueError: a kind is not known, or the ways of a block do not fit together.
+        ValueError: a kind is not known, or a layer does not fit on what comes before it.
     """
     row, rows = Row("image", tuple(shape), 0, 0, 1, 1), []
     for layer in net:
@@ -45,6 +48,10 @@ def outline(net: list[dict], shape: tuple[int, ...]) -> list[Row]:
 def behind(layer: dict, before: Row) -> Row:
     """The row of a layer, from the row before it."""
     kind = layer["kind"]
+    axes = AXES.get(kind, len(before.shape))
+    if len(before.shape) != axes:
+        wanted = "maps (C, H, W)" if axes == 3 else "a list of numbers, so flatten first"
+        raise ValueError(f"{kind} takes {wanted}; what comes has shape {before.shape}")
     if kind in ("concat", "residual"):
         return _block(layer, before)
     if kind == "conv":
@@ -90,6 +97,8 @@ def _sides(layer: dict, shape: tuple[int, ...]) -> tuple[int, ...]:
 
 def _side(n: int, k: int, *, stride: int, padding: int, ceil: bool) -> int:
     way = n + 2 * padding - k
+    if way < 0:
+        raise ValueError(f"a window of {k} does not fit on {n} pixels with padding {padding}")
     if not ceil:
         return way // stride + 1
     places = -(-way // stride) + 1

@@ -1,4 +1,4 @@
-"""Draw what training did: curves of loss and accuracy, the filters that came out, the errors.
+"""Draw a network before training, and what training did: curves, filters, errors.
 
 This is the only file of the package that needs matplotlib, so it is imported by name:
 `from convnet.plots import plot_history`.
@@ -6,6 +6,9 @@ This is the only file of the package that needs matplotlib, so it is imported by
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.patches import Rectangle
+
+from convnet.layer_table import spoken, words
 
 
 def plot_history(history):
@@ -14,8 +17,9 @@ def plot_history(history):
     Returns:
         The figure.
     """
-    figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.2), layout="constrained")
-    for axes, name in ((left, "loss"), (right, "accuracy")):
+    # One above the other, so that both can be read on a phone.
+    figure, (upper, lower) = plt.subplots(2, 1, figsize=(5.2, 5.6), layout="constrained")
+    for axes, name in ((upper, "loss"), (lower, "accuracy")):
         for values, label in (
             (getattr(history, name), "training"),
             (getattr(history, f"held_out_{name}"), "held out"),
@@ -25,7 +29,7 @@ def plot_history(history):
         axes.set(xlabel="epoch", ylabel=name, title=name.capitalize())
         if axes.lines:
             axes.legend()
-    left.set_ylim(bottom=0)
+    upper.set_ylim(bottom=0)
     return figure
 
 
@@ -65,6 +69,59 @@ def plot_images(images, titles, columns=8, heading="Images"):
     if len(images) != len(titles):
         raise ValueError(f"there are {len(images)} images and {len(titles)} titles")
     return _grid(images, titles, columns, heading)
+
+
+def plot_outline(net, shape, image):
+    """Draw what one number behind each layer sees of an image, and the parameters of each layer.
+
+    The fields are drawn around the middle of the image, which is shown as large as the network
+    takes it.
+
+    Shapes:
+        image (H, W).
+
+    Args:
+        net: the layers, as in `convnet.architectures`.
+        shape: of the network's images, (C, H, W).
+
+    Returns:
+        The figure.
+    """
+    rows = spoken(net, shape)
+    learned = [(words(layer), row.parameters) for layer, row in rows if row.parameters]
+    # One above the other, so that both can be read on a phone.
+    heights = 3.2, 0.24 * len(learned) + 0.6
+    figure, (upper, lower) = plt.subplots(
+        2, 1, figsize=(5.2, sum(heights)), height_ratios=heights, layout="constrained"
+    )
+    windows = [row for _, row in rows if len(row.shape) > 1 and row.kind != "gap"]
+    _fields(upper, sorted({row.reach for row in windows}), shape[1:], image)
+    names, numbers = zip(*learned, strict=True) if learned else ((), ())
+    _bars(lower, names, numbers)
+    return figure
+
+
+def _fields(axes, reaches, sides, image):
+    """Draw squares of these sides around the middle of an image."""
+    high, wide = sides
+    axes.imshow(image, cmap="gray_r", extent=(0, wide, high, 0))
+    colours = plt.get_cmap("viridis")(np.linspace(0, 0.9, len(reaches)))
+    for reach, colour in zip(reaches, colours, strict=True):
+        corner = (wide - reach) / 2, (high - reach) / 2
+        axes.add_patch(Rectangle(corner, reach, reach, fill=False, color=colour, linewidth=2))
+    axes.set(xlim=(0, wide), ylim=(high, 0))
+    if reaches:
+        axes.set_title(f"the last number sees {reaches[-1]} x {reaches[-1]} pixels")
+
+
+def _bars(axes, names, numbers):
+    """Draw a bar for each layer, from the top to the bottom, with its number of parameters."""
+    bars = axes.barh(range(len(names)), numbers, height=0.7)
+    axes.bar_label(bars, [f"{number:,}" for number in numbers], padding=3, fontsize=8)
+    axes.set_yticks(range(len(names)), names, fontsize=8)
+    axes.set(xticks=[], xlim=(0, 1.3 * max(numbers, default=1)))
+    axes.set_title(f"{sum(numbers):,} parameters")
+    axes.invert_yaxis()
 
 
 def _grid(pictures, titles, columns, heading):

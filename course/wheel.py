@@ -1,7 +1,8 @@
 """Pack the grader and the layers into a wheel, and what a chapter's checks need into another.
 
 A page loads the first, and of the others only those of its own exercises. Large data of a
-chapter's exercises travels with its outputs, so that no other page has to wait for it.
+chapter's exercises travels with its outputs, so that no page has to wait for it but those whose
+exercises or cells need it.
 """
 
 from __future__ import annotations
@@ -53,6 +54,16 @@ def build_wheels(folder: Path = LIVE, root: Path = ROOT) -> list[Path]:
     return paths + [_write(folder, name, dict(_of_chapter(name, root))) for name in chapters]
 
 
+def data_modules(root: Path = ROOT) -> dict[str, str]:
+    """Where large data lies, as a module that a page's cell may name, with its chapter."""
+    chapters = dict.fromkeys(exercise.chapter for exercise in EXERCISES)
+    return {
+        f"grader.exercises.{topic_of(chapter)}": chapter
+        for chapter in chapters
+        if _large_data(chapter, root)
+    }
+
+
 def _write(folder: Path, chapter: str, files: dict[str, bytes]) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / wheel_name(chapter)
@@ -84,8 +95,14 @@ def _of_one_chapter(path: Path) -> bool:
     return path.suffix == ".npz" and (path.parent == RECORDED or _is_large(path))
 
 
+def _large_data(chapter: str, root: Path) -> list[Path]:
+    """The large data of a chapter's exercises."""
+    folder = root / "grader" / "exercises" / topic_of(chapter)
+    return [path for path in sorted(folder.glob("*.npz")) if _is_large(path)]
+
+
 def _is_large(path: Path) -> bool:
-    """Whether a file is data that only the pages of its own exercises load."""
+    """Whether a file is data that only those pages load that need it."""
     return path.suffix == ".npz" and path.stat().st_size > LARGE
 
 
@@ -93,8 +110,8 @@ def _of_chapter(chapter: str, root: Path) -> Iterator[tuple[str, bytes]]:
     """A chapter's known mistakes and large data, and what torch says about its exercises."""
     topic = topic_of(chapter)
     mistakes = root / "grader" / "mistakes" / topic
-    data = filter(_is_large, sorted((root / "grader" / "exercises" / topic).glob("*.npz")))
-    for path in [mistakes.with_suffix(".py"), *sorted(mistakes.rglob("*.py")), *data]:
+    files = [mistakes.with_suffix(".py"), *sorted(mistakes.rglob("*.py"))]
+    for path in [*files, *_large_data(chapter, root)]:
         if path.is_file():
             yield path.relative_to(root).as_posix(), path.read_bytes()
     for exercise in EXERCISES:

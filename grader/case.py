@@ -70,6 +70,11 @@ class Case:
         """Whether it is no variation of another case."""
         return self.dtype == "float64" and not self.views and self.baseline is None
 
+    @property
+    def shows_state(self) -> bool:
+        """Whether a second call is worth its time; trainings come in one dtype only."""
+        return not self.once and (self.is_plain or bool(self.least))
+
     def inputs(self) -> Inputs:
         """Make the inputs anew; equal on every call, and never shared between two calls."""
         made = self._copied if self._copied is not None else self._made()

@@ -41,14 +41,14 @@ def compare(exercise: Exercise, case: Case, outcome: Outcome, right: Any) -> Fai
     elif spec.kind == "exact":
         failure = compare_exact(f"{spec.name}(…)", outcome.value, right)
     elif spec.kind == "training":
-        failure = compare_training(case, outcome.value, right)
+        failure = compare_training(case, outcome.value, right, repeatable=not outcome.unstable)
     else:
         failure = compare_outputs(spec, outcome.value, right, exercise.limits(case.dtype))
     if failure is None and outcome.speedup is not None:
         failure = compare_speed(spec, case, outcome.speedup)
     if failure is None:
         return None
-    if outcome.unstable and failure.kind in ("finite", "values"):
+    if outcome.unstable and failure.kind in ("shape", "finite", "values"):
         failure = Failure("unstable", f"{failure.message} {not_repeated(case)}")
     return replace(
         failure,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
@@ -16,6 +17,7 @@ from grader.exercise import Exercise, Mistake
 from grader.mistakes import mistakes_of
 from grader.plain import plain
 from grader.run import Outcome
+from grader.stopped import said
 
 ENOUGH_WRONG = 3
 
@@ -117,7 +119,7 @@ class Attempts:
 
     def __init__(self, exercise: Exercise) -> None:
         self._exercise = exercise
-        self._known: dict[tuple[int, int], tuple[bool, bool]] = {}
+        self._known: dict[tuple[int, int], tuple[bool, str]] = {}
 
     def matches(
         self, known: list[Mistake], trials: Sequence[Trial], *, must_run: bool = False
@@ -147,12 +149,18 @@ class Attempts:
             equal, raised = self._try(variant, trial)
             if not equal and not (raised and not trial.passed and not must_run):
                 return None
-            count += raised
-        # Code that never runs says nothing about results that are there.
-        return count if count < len(trials) or _all_crash(trials) else None
+            count += bool(raised)
+        # Code that never runs says nothing about results that are there, nor about other errors.
+        runs = count < len(trials)
+        return count if runs or all(self._same_error(variant, trial) for trial in trials) else None
 
-    def _try(self, variant: Callable[..., Any], trial: Trial) -> tuple[bool, bool]:
-        """Whether wrong code gives the learner's result in a trial, and whether it raises."""
+    def _same_error(self, variant: Callable[..., Any], trial: Trial) -> bool:
+        """Whether wrong code raises in a trial just what the learner's code has raised."""
+        _, raised = self._try(variant, trial)
+        return trial.outcome.problem == "crash" and raised in trial.outcome.detail
+
+    def _try(self, variant: Callable[..., Any], trial: Trial) -> tuple[bool, str]:
+        """Whether wrong code gives the learner's result in a trial, and what it raises."""
         key = id(variant), id(trial)
         if key not in self._known:
             value, raised = attempt(variant, trial.case)
@@ -163,15 +171,15 @@ class Attempts:
         return self._known[key]
 
 
-def _all_crash(trials: Sequence[Trial]) -> bool:
-    return all(trial.outcome.problem == "crash" for trial in trials)
+@lru_cache(maxsize=4096)
+def attempt(variant: Callable[..., Any], case: Case) -> tuple[Any, str]:
+    """Call wrong code; return its plain result, and in words what it has raised, if anything.
 
-
-def attempt(variant: Callable[..., Any], case: Case) -> tuple[Any, bool]:
-    """Call wrong code; return its plain result, and whether it raised an exception instead."""
+    The next answer to the same exercise is compared with the same results.
+    """
     try:
         with np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return plain(case.result(variant)), False
-    except Exception:  # wrong code may fail in any way; that is one of its results
-        return None, True
+            return plain(case.result(variant)), ""
+    except Exception as error:  # wrong code may fail in any way; that is one of its results
+        return None, said(error)

@@ -21,7 +21,7 @@ def compare_exact(name: str, value: Any, right: Any) -> Failure | None:
         value: what the learner's function returned, as plain data.
         right: the expected result.
     """
-    if isinstance(value, np.ndarray) and value.ndim > 0 and value.dtype.kind in "iu":
+    if isinstance(value, np.ndarray) and value.ndim > 0 and _holds_whole_numbers(value):
         value = tuple(value.tolist())
     if isinstance(right, tuple | list):
         return _compare_sequence(name, value, right)
@@ -40,6 +40,11 @@ def compare_exact(name: str, value: Any, right: Any) -> Failure | None:
         text = f"`{name}` is the float {value}; it must be the whole number {right}, an int."
         return Failure("type", text, output=name, received=value, expected=right)
     return None
+
+
+def _holds_whole_numbers(value: np.ndarray) -> bool:
+    """Whether an array may stand for a list; one without elements is float64 by itself."""
+    return value.dtype.kind in "iu" or value.size == 0
 
 
 def _compare_word(name: str, value: Any, right: str) -> Failure | None:

@@ -140,9 +140,16 @@ class Exercise:
         Every case comes in float64. Array functions get each again in float32 (unless that has
         too few digits for it), and two of them as views that are not contiguous.
         """
-        rng = None if seed is None else np.random.default_rng([seed, hashed(self.slug)])
-        made = self.make_cases(rng)
-        base = [] if seed is None else [seed]
+        if seed is None:
+            return self._visible
+        rng = np.random.default_rng([seed, hashed(self.slug)])
+        return self._numbered(self.make_cases(rng), seed)
+
+    @cached_property
+    def _visible(self) -> tuple[Case, ...]:
+        return self._numbered(self.make_cases(None))
+
+    def _numbered(self, made: Sequence[Case], *base: int) -> tuple[Case, ...]:
         cases = [replace(c, seed=(*base, hashed(self.slug), i)) for i, c in enumerate(made)]
         return (*cases, *self._float32(cases), *self._views(cases))
 

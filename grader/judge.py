@@ -139,11 +139,16 @@ def _group_result(group: Group, found: Sequence[Found]) -> GroupResult:
 
 
 def _first(exercise: Exercise, found: Sequence[Found]) -> tuple[Case | None, Failure | None]:
-    """The failure to show: of the first group that fails, the case with the fewest numbers."""
+    """The failure to show: of the first group that fails, the case with the fewest numbers.
+
+    Results that change from call to call are shown first: they explain all others, and with few
+    numbers chance may give the same ones twice.
+    """
     for group in exercise.groups:
         own = [(c, failure) for c, failure in found if failure and c.group == group.name]
         if own:
-            return min(own, key=lambda pair: size(exercise, pair[0]))
+            unstable = [pair for pair in own if pair[1].kind == "unstable"]
+            return min(unstable or own, key=lambda pair: size(exercise, pair[0]))
     return None, None
 
 

@@ -33,8 +33,9 @@ def plain(value: Any) -> Any:
     Returns:
         None, bool, int, float, complex and str as they are; NumPy's whole numbers as int, its
         words as str, its other scalars as 0-d arrays; arrays of numbers as copies of exactly the
-        type `np.ndarray`, in the byte order of this machine; tuples (named ones too) and lists of
-        plain values; anything else, numbers and arrays that are far too large too, as `Foreign`.
+        type `np.ndarray`, in the byte order of this machine; rows of words as lists; tuples (named
+        ones too) and lists of plain values; anything else, numbers and arrays that are far too
+        large too, as `Foreign`.
     """
     return _plain(value, budget=[MOST_ITEMS], depth=0)
 
@@ -73,8 +74,8 @@ def _array(value: np.ndarray) -> Any:
     if issubclass(type(value), np.ma.MaskedArray):
         return Foreign("masked array")
     base = np.ndarray.view(value, np.ndarray)
-    if base.dtype.kind == "U" and base.ndim == 0:
-        return base.item()
+    if base.dtype.kind == "U" and base.ndim <= 1 and base.size <= MOST_ITEMS:
+        return base.tolist()
     if base.dtype.kind not in "biufc":
         return Foreign(f"array of dtype {base.dtype.name}")
     if base.size > MOST_ELEMENTS:

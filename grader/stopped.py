@@ -35,7 +35,7 @@ def stopped(name: str, error: BaseException, filename: str | None) -> tuple[str,
     if issubclass(kind, NotImplementedError):
         text = f"`{name}` is not written yet: it raised NotImplementedError{line}."
         return "missing", f"{text} Put your code there."
-    return "crash", f"`{name}` stopped with {_say(error)}{line}"
+    return "crash", f"`{name}` stopped with {said(error)}{line}"
 
 
 def file_of(function: Any) -> str | None:
@@ -50,7 +50,7 @@ def file_of(function: Any) -> str | None:
     return inner.__code__.co_filename if type(inner) is FunctionType else None
 
 
-def _say(error: BaseException) -> str:
+def said(error: BaseException) -> str:
     """Name the error by its public class, and give the start of its text on one line."""
     names = [type_name(kind) for kind in type(error).__mro__]
     name = next(name for name in names if not name.startswith("_"))

@@ -43,8 +43,9 @@ class ExerciseBlock(SphinxDirective):
         except (CheckError, CourseError, OSError) as error:
             raise self.error(f"exercise {self.arguments[0]}: {error}") from error
         name = f"{exercise.number} {exercise.title}"
+        # Sphinx looks labels up in small letters.
         self.env.get_domain("std").note_hyperlink_target(
-            exercise.slug, self.env.docname, exercise.slug, name
+            exercise.slug.lower(), self.env.docname, exercise.slug, name
         )
         card = Card(ids=[exercise.slug], classes=["exercise"], exercise=exercise.slug, label=name)
         card += nodes.paragraph("", f"Exercise {name}", classes=["exercise-title"])

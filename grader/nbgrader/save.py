@@ -117,8 +117,9 @@ def _entry(gradebook: Gradebook, chapter: str, student: str) -> SubmittedAssignm
         if gradebook.authenticator:
             gradebook.authenticator.add_student_to_course(student, gradebook.course_id)
     assignment = gradebook.find_assignment(chapter)
+    released = list(assignment.notebooks)  # read before anything is there to be flushed too early
     submission = SubmittedAssignment(assignment=assignment, student=person)
-    submission.notebooks = [SubmittedNotebook(notebook=own) for own in assignment.notebooks]
+    submission.notebooks = [SubmittedNotebook(notebook=own) for own in released]
     gradebook.db.add(submission)
     return submission
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from benchmarks import training
-from benchmarks.training import RECIPES, main, report, train
+from benchmarks.readme import TRAINING_LAB, in_readme
+from benchmarks.training import RECIPES, SEEDS, main, report, table, train
 
 
 def test_lenet_learns_the_small_digits_as_well_as_promised():
@@ -53,7 +54,7 @@ def test_a_median_below_the_promise_fails(short, monkeypatch, capsys):
 
 
 def test_a_row_has_the_median_and_the_worst():
-    runs = [training.Run(seed, share, 2.0) for seed, share in enumerate((0.9, 0.95, 0.99))]
+    runs = [training.Run(seed, share, 2.0, 3658) for seed, share in enumerate((0.9, 0.95, 0.99))]
 
     assert report("digits", runs).split()[-6:] == [
         "0.950",
@@ -63,3 +64,24 @@ def test_a_row_has_the_median_and_the_worst():
         "0.950",
         "0.990",
     ]
+
+
+def test_the_table_names_the_seeds_and_has_a_row_for_each_set():
+    runs = [training.Run(seed, share, 2.0, 3658) for seed, share in ((3, 0.9), (5, 0.95))]
+
+    _, _, row, _, sentence = table({"digits": runs}).splitlines()
+
+    assert row.split(" | ")[1:] == ["3,658", "30", "0.925", "0.900", "0.900 0.950", "2.0 |"]
+    assert "for the seeds 3, 5 in this order" in sentence
+
+
+def test_the_page_shows_what_is_promised_for_all_seeds():
+    _, _, *rows, _, sentence = in_readme("training", TRAINING_LAB).splitlines()
+
+    assert f"for the seeds {', '.join(map(str, SEEDS))} in this order" in sentence
+    for row, recipe in zip(rows, RECIPES.values(), strict=True):
+        title, _, epochs, middle, worst, each, _ = row.strip("| ").split(" | ")
+        shares = sorted(map(float, each.split()))
+        assert (title, int(epochs), len(shares)) == (recipe.title, recipe.epochs, len(SEEDS))
+        assert float(middle) == shares[len(SEEDS) // 2] >= recipe.least
+        assert float(worst) == shares[0]

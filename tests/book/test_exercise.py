@@ -138,3 +138,11 @@ def test_a_broken_text_stops_the_build_with_its_line(solutions: Path, tmp_path: 
 
     with pytest.raises(AssertionError, match="00-introduction.md:[0-9]+: this is not Python"):
         build(book(tmp_path), "exercise", {"index": "# One\n```{exercise} add_bias\n```"})
+
+
+def test_a_link_finds_an_exercise_that_is_named_in_capital_letters(tmp_path: Path) -> None:
+    page = "# One\n```{exercise} LeNet\n```\nSee {ref}`LeNet`."
+
+    built = build(book(tmp_path), "exercise", {"index": page})["index"]
+
+    assert built.select_one('a[href="#LeNet"]').text.startswith("8.1")

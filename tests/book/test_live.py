@@ -3,8 +3,10 @@
 import json
 
 import pytest
+from live import CHECK_SECONDS, seconds_of
 
 from course.bundle import ENTRIES
+from grader.exercises import find
 from tests.book import small_book
 
 TEXT = "# A page\n\nSome text."
@@ -40,6 +42,12 @@ def test_a_page_loads_the_script_and_knows_the_course(tmp_path, monkeypatch, scr
     assert (out / course["wheel"]).read_bytes() == b"wheel"
     assert course["pyodide"].startswith("https://")
     assert course["setup"]["01-convolution"].startswith("import numpy as np")
+    assert set(course["data"].values()) <= set(course["recorded"])
+
+
+def test_a_training_has_more_time_than_a_call():
+    assert seconds_of(find("add_bias")) == CHECK_SECONDS
+    assert seconds_of(find("train_lenet")) > 5 * CHECK_SECONDS
 
 
 def test_a_new_script_gets_a_new_version(tmp_path, monkeypatch, scripts):

@@ -91,7 +91,7 @@ def test_an_endless_loop_can_be_stopped_and_python_comes_back(shared):
 def test_a_check_of_an_endless_loop_ends_by_itself(open_lab):
     lab = open_lab(EXERCISE)
     exercise = lab.exercise("add_bias")
-    lab.page.evaluate("live.exercises[0].course.checkSeconds = 2")
+    lab.page.evaluate("live.exercises[0].facts.seconds = 2")
 
     exercise.write("def add_bias(x, b):\n    while True:\n        pass")
     said = exercise.check()

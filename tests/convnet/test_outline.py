@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import nn
 
-from convnet.architectures import ARCHITECTURES, FLATTEN, conv, maxpool, normed
+from convnet.architectures import ARCHITECTURES, FLATTEN, conv, linear, maxpool, normed
 from convnet.outline import outline
 from grader.references.networks import NETWORKS
 
@@ -94,6 +94,20 @@ def test_the_reach_grows_as_it_is_known_to():
 def test_a_layer_that_is_not_known_is_named():
     with pytest.raises(ValueError, match="there is no kind 'attention'"):
         outline([{"kind": "attention"}], (1, 4, 4))
+
+
+@pytest.mark.parametrize(
+    ("net", "message"),
+    [
+        (linear(10), "linear takes a list of numbers, so flatten first; what comes has shape (2,"),
+        ([FLATTEN, *conv(4, 3)], "conv takes maps (C, H, W); what comes has shape (40,)"),
+        ([maxpool(2), maxpool(2), maxpool(2)], "a window of 2 does not fit on 1 pixels"),
+        (conv(4, 9, p=1), "a window of 9 does not fit on 4 pixels with padding 1"),
+    ],
+)
+def test_a_layer_that_does_not_fit_is_named(net, message):
+    with pytest.raises(ValueError, match=re.escape(message)):
+        outline(net, (2, 4, 5))
 
 
 def test_ways_that_do_not_fit_together_are_named():

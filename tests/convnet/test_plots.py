@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from convnet import History
-from convnet.plots import plot_filters, plot_history, plot_images
+from convnet.architectures import ARCHITECTURES, FLATTEN, linear
+from convnet.plots import plot_filters, plot_history, plot_images, plot_outline
 
 
 @pytest.fixture(autouse=True)
@@ -67,3 +68,19 @@ def test_wrong_shapes_are_named():
         plot_images(np.ones((2, 1, 4, 4)), "ab")
     with pytest.raises(ValueError, match="there are 2 images and 1 titles"):
         plot_images(np.ones((2, 4, 4)), "a")
+
+
+def test_an_outline_shows_each_field_around_the_middle_and_each_number_of_parameters():
+    upper, lower = plot_outline(*ARCHITECTURES["LeNet"], np.zeros((28, 28))).axes
+
+    fields = [(patch.get_x(), patch.get_width()) for patch in upper.patches]
+    assert fields == [((28 - side) / 2, side) for side in (5, 6, 14, 16)]
+    assert [bar.get_width() for bar in lower.patches] == [156, 2416, 48120, 10164, 850]
+    assert lower.get_title() == "61,706 parameters"
+
+
+def test_an_outline_without_windows_has_no_fields():
+    upper, lower = plot_outline([FLATTEN, *linear(10)], (1, 28, 28), np.zeros((28, 28))).axes
+
+    assert not upper.patches
+    assert lower.get_title() == "7,850 parameters"

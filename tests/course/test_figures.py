@@ -15,6 +15,7 @@ def draw():
     axes.plot([0, 1], [1, 0])
     return figure
 '''
+SEVERAL = GOOD.replace("return figure", "return {'up': figure, 'down': pyplot.figure()}")
 BROKEN = {
     "no draw": ("x = 1\n", "has no function `draw"),
     "error": ("def draw():\n    return 1 / 0\n", "ZeroDivisionError"),
@@ -32,6 +33,15 @@ def test_a_figure_drawn_twice_has_the_same_bytes(tmp_path):
     assert first == second
     assert b"<svg" in first[0]
     assert b"<dc:date>" not in first[0]
+
+
+def test_a_program_may_draw_several_figures_by_name(tmp_path):
+    (tmp_path / "line.py").write_text(SEVERAL)
+
+    drawn = [path.name for path in draw_all(tmp_path)]
+
+    assert drawn == ["line_up.svg", "line_down.svg"]
+    assert sorted(path.name for path in (tmp_path / "drawn").iterdir()) == sorted(drawn)
 
 
 def test_a_figure_without_a_program_goes(tmp_path):

@@ -9,7 +9,7 @@ import zipfile
 import numpy as np
 import pytest
 
-from course.wheel import build_wheels, wheel_name
+from course.wheel import build_wheels, data_modules, wheel_name
 from grader.exercises import EXERCISES
 from grader.mistakes import topic_of
 
@@ -59,6 +59,12 @@ def test_large_data_travels_with_its_chapter_and_answers_do_not_travel(wheels):
         assert wheel == own or not data & names
         assert not [name for name in names if "held_out" in name]
         assert wheel == own or wheel.stat().st_size < 1_500_000
+
+
+def test_a_page_can_tell_by_its_cells_which_chapters_data_it_needs():
+    modules = data_modules()
+
+    assert modules == {"grader.exercises.classic_networks": "08-classic-networks"}
 
 
 def test_the_wheels_judge_without_torch(wheels, tmp_path):

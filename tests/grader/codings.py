@@ -32,7 +32,9 @@ def codings(slug, function, seed):
             found[mistake.slug, i] = trials = []
             for case, right in plain_cases(slug, function, seed):
                 value, raised = remembered(variant, case)
-                outcome = Outcome(problem="crash") if raised else Outcome(value=value)
+                outcome = (
+                    Outcome(problem="crash", detail=raised) if raised else Outcome(value=value)
+                )
                 passed = not raised and alike(value, right, rtol=rtol, atol=atol)
                 trials.append(Trial(case, outcome, right, passed=passed))
     return found

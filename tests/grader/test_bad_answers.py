@@ -3,11 +3,13 @@
 import itertools
 import sys
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from grader import judge, run
+from grader.exercises import find
 
 
 def rejected(function, kind):
@@ -148,6 +150,20 @@ def test_a_check_that_takes_too_long_as_a_whole_is_stopped(monkeypatch):
     assert time.monotonic() - start < 1.5
 
 
+def test_cases_that_may_take_long_may_do_so_together(monkeypatch):
+    monkeypatch.setattr(run, "CHECK_SECONDS", 0.1)
+    exercise = find("add_bias")
+    cases = [replace(case, seconds=5.0) for case in exercise.cases()[:3]]
+
+    def add_bias(x, b):
+        time.sleep(0.1)
+        return x + b
+
+    outcomes = run.run(exercise, [add_bias], cases, twice=False)
+
+    assert [outcome.problem for outcome in outcomes] == [None] * 3
+
+
 def test_endless_output_is_stopped():
     def add_bias(x, b):
         while True:
@@ -201,6 +217,15 @@ def test_keeping_state_between_calls_is_named():
 
     def add_bias(x, b):
         return x + b + next(calls)
+
+    assert "called again" in rejected(add_bias, "unstable").message
+
+
+def test_state_is_named_although_the_smallest_case_does_not_show_it():
+    calls, smallest = itertools.count(2), 4
+
+    def add_bias(x, b):
+        return x + b + (next(calls) if x.size > smallest else 1)
 
     assert "called again" in rejected(add_bias, "unstable").message
 

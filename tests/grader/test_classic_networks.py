@@ -11,6 +11,7 @@ from grader.alike import alike
 from grader.diagnose import Trial, attempt, diagnose
 from grader.exercises import find
 from grader.exercises.classic_networks.data import load
+from grader.exercises.classic_networks.named_grads import first_and_grads
 from grader.exercises.classic_networks.words import word, words
 from grader.exercises.convolution.networks import DROPOUT, RELU, conv, maxpool
 from grader.expected import live_outputs
@@ -72,7 +73,7 @@ def trials(slug, mistake, i, seed):
     found = []
     for case, right in zip(*plain_cases(slug, mistake.function, seed), strict=True):
         value, raised = remembered(mistake.variants[i], case)
-        outcome = Outcome(problem="crash") if raised else Outcome(value=value)
+        outcome = Outcome(problem="crash", detail=raised) if raised else Outcome(value=value)
         passed = not raised and alike(value, right, rtol=1e-9, atol=1e-11)
         found.append(Trial(case, outcome, right, passed=passed))
     return found
@@ -202,6 +203,45 @@ BAD_LAYERS = {
 def test_a_layer_in_another_form_is_told_what_it_lacks(layer, message):
     with pytest.raises(ValueError, match=message):
         word(layer, 0)
+
+
+@pytest.mark.parametrize(("net", "got"), [(None, "is a `return` missing"), ("conv", "a str")])
+def test_no_list_of_layers_is_told(net, got):
+    with pytest.raises(ValueError, match=got):
+        words(net)
+
+
+BAD_GRADS = {
+    "nothing": (None, "two things, loss and grads, and not None: is a `return` missing"),
+    "grads alone": ({"w": 1}, "two things, loss and grads, and not a dict"),
+    "a list": ((1.0, [1]), "grads must be a dict with the names of params, not a list"),
+    "another name": ((1.0, {"weight": 1}), "grads has no 'w'"),
+}
+
+
+@pytest.mark.parametrize(("answer", "message"), BAD_GRADS.values(), ids=BAD_GRADS.keys())
+def test_gradients_in_another_form_are_told_what_they_lack(answer, message):
+    with pytest.raises(ValueError, match=message):
+        first_and_grads(answer, "loss", {"w": 0})
+
+
+@pytest.mark.parametrize("slug", ["LeNet", "expand", "vgg", "grad_norms", "summary"])
+def test_a_typing_error_is_no_known_mistake(slug):
+    def misspelt(*given, **options):
+        return nothing_of_that_name  # noqa: F821
+
+    verdict = judge(slug, *[misspelt] * len(find(slug).functions))
+
+    assert verdict.mistake is None
+    assert "NameError" in verdict.message
+
+
+def test_a_list_may_be_an_empty_array_or_one_of_words():
+    *_, sides = styled(STYLES[0], "alexnet")
+    norms, fates = styled(STYLES[0], "grad_norms")
+
+    assert judge("alexnet", None, lambda *given: np.array(sides(*given))).points == 1
+    assert judge("grad_norms", norms, lambda *given: np.array(fates(*given))).passed
 
 
 # The hidden training takes seconds; one right style in one set of cases is enough here, since

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from grader import judge
+from grader.diagnose import attempt
 from grader.exercises import find
 from tests.grader.half_done import correlate
 
@@ -73,3 +74,16 @@ def test_numbers_that_print_alike_are_written_out():
 
     received, expected = verdict.failure.message.split(" is ")[1].split("; it must be ")
     assert received != expected.split(". ")[0].rstrip(".")
+
+
+def test_wrong_code_runs_once_however_many_answers_are_compared_with_it():
+    case, calls = find("cross_correlate2d").cases()[0], []
+
+    def wrong(x, w):
+        calls.append(1)
+        return x
+
+    first, again = attempt(wrong, case), attempt(wrong, case)
+
+    assert first is again
+    assert len(calls) == 1

@@ -186,7 +186,7 @@ ODD_RESULTS = {
     "hostile array": (lambda w: w.view(hostile.Subtle)[:1], "shape", "shape"),
     "shape": (lambda w: w[:, None], "shape", "it must be (5, 1)"),
     "huge": (lambda w: np.zeros((2000, 1000)), "type", "far too large"),
-    "texts": (lambda w: w.astype(str), "type", "dtype str"),
+    "texts": (lambda w: w.astype(str), "type", "is a list"),
     "complex": (lambda w: w * 1j, "dtype", "complex128"),
 }
 

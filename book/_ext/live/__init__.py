@@ -20,7 +20,7 @@ from course.offline import forget_offline, keep_offline
 from course.places import EXERCISES, LIVE, notebook_of, texts, write
 from course.pyodide import SERVER, fetch
 from course.text import Chapter, read_chapters
-from course.wheel import wheel_name
+from course.wheel import data_modules, wheel_name
 from grader.exercise import Exercise
 
 STYLE = Path(__file__).parent / "static" / "live.css"
@@ -100,7 +100,7 @@ def describe(app: Sphinx) -> dict[str, Any]:
         "packages": PACKAGES,
         "wheel": f"{folder}/{wheel_name()}",
         "recorded": {name: f"{folder}/{wheel_name(name)}" for name in (c.name for c in chapters)},
-        "checkSeconds": CHECK_SECONDS,
+        "data": data_modules(),
         "setup": {chapter.name: setup_code(chapter) for chapter in chapters},
         "exercises": {
             block.exercise.slug: facts(block.exercise, pages[block.exercise.slug])
@@ -124,8 +124,14 @@ def facts(exercise: Exercise, page: str) -> dict[str, Any]:
         "number": exercise.number,
         "title": exercise.title,
         "points": exercise.max_points,
+        "seconds": seconds_of(exercise),
         "functions": [function.name for function in exercise.functions],
     }
+
+
+def seconds_of(exercise: Exercise) -> float:
+    """How long a check may take on a page: a training needs more than a call."""
+    return max(CHECK_SECONDS, sum(case.seconds or 0 for case in exercise.cases()))
 
 
 def setup(app: Sphinx) -> dict[str, bool | str]:

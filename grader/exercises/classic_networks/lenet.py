@@ -10,6 +10,7 @@ import numpy as np
 
 from grader.case import Case, Inputs
 from grader.exercise import FORBIDDEN, Exercise, Function, Group
+from grader.exercises.classic_networks.named_grads import first_and_grads
 
 # Layers of the earlier chapters may be imported here: putting them together is the exercise.
 ALLOWED_LAYERS = tuple(package for package in FORBIDDEN if package != "convnet")
@@ -31,6 +32,7 @@ class Sizes:
         ties: small whole numbers, so that the largest of a window is there several times.
         silent: the last layer is all zeros, as if the network knew nothing.
         single: whether float32 has digits enough.
+        again: the network has been asked about other images before.
     """
 
     title: str
@@ -50,6 +52,7 @@ class Sizes:
     ties: bool = False
     silent: bool = False
     single: bool = True
+    again: bool = False
 
     def grown(self, rng: np.random.Generator) -> Sizes:
         """The same features in other sizes; what is 1 stays 1."""
@@ -77,6 +80,7 @@ LISTED = (
     Sizes("negative biases", 4, 1, 12, 12, 4, 4, 6, 6, lift=-0.3),
     Sizes("small whole numbers, with ties", 3, 1, 16, 12, ties=True),
     Sizes("units that stand still", 3, 1, 12, 12, idle=True),
+    Sizes("other images before", 3, 1, 12, 12, again=True),
     Sizes("scores of thousands", 3, 1, 12, 12, spread=3000.0, single=False),
 )
 
@@ -123,12 +127,21 @@ def recipe(sizes: Sizes) -> Callable[[np.random.Generator], Inputs]:
 
 @dataclass(frozen=True)
 class LossAndGrads:
-    """Build the network, ask it once, and put its gradients in the order of the parameters."""
+    """Build the network, ask it, and put its gradients in the order of the parameters.
+
+    Args:
+        again: ask it about other images first.
+    """
+
+    again: bool = False
 
     def __call__(self, function: Callable[..., Any], inputs: Inputs) -> Any:
         """The loss, and a list of gradients."""
-        loss, grads = function(inputs["params"]).loss_and_grads(inputs["x"], inputs["t"])
-        return loss, [grads[name] for name in inputs["params"]]
+        network = function(inputs["params"])
+        if self.again:
+            network.loss_and_grads(1 - inputs["x"][1:], inputs["t"][1:])
+        answer = network.loss_and_grads(inputs["x"], inputs["t"])
+        return first_and_grads(answer, "loss", inputs["params"])
 
     def texts(self, _: Inputs) -> dict[str, str]:
         """Nothing is written in another way."""
@@ -136,7 +149,10 @@ class LossAndGrads:
 
     def paste(self, call: str) -> str:
         """The code that does the same."""
-        return f"{call}.loss_and_grads(x, t)"
+        if not self.again:
+            return f"{call}.loss_and_grads(x, t)"
+        first = "network.loss_and_grads(1 - x[1:], t[1:])"
+        return f"network = {call}\n{first}\nnetwork.loss_and_grads(x, t)"
 
 
 def make_cases(rng: np.random.Generator | None) -> list[Case]:
@@ -149,7 +165,7 @@ def make_cases(rng: np.random.Generator | None) -> list[Case]:
             sizes.title,
             make=recipe(sizes),
             single=sizes.single,
-            drive=LossAndGrads(),
+            drive=LossAndGrads(again=sizes.again),
         )
         for sizes in listed
     ]

@@ -11,6 +11,7 @@ import numpy as np
 from grader.case import Case, Inputs
 from grader.exercise import Exercise, Function, Group
 from grader.exercises.classic_networks.lenet import ALLOWED_LAYERS
+from grader.exercises.classic_networks.named_grads import first_and_grads
 
 
 @dataclass(frozen=True)
@@ -140,8 +141,8 @@ class InOrder:
     def __call__(self, function: Callable[..., Any], inputs: Inputs) -> Any:
         """dx, and a list of the parameters' gradients."""
         options = {"stride": inputs["stride"]} if "stride" in inputs else {}
-        dx, grads = function(inputs["dy"], inputs["x"], inputs["params"], **options)
-        return dx, [grads[name] for name in inputs["params"]]
+        answer = function(inputs["dy"], inputs["x"], inputs["params"], **options)
+        return first_and_grads(answer, "dx", inputs["params"])
 
     def texts(self, _: Inputs) -> dict[str, str]:
         """Nothing is written in another way."""

@@ -59,7 +59,14 @@ def _single(value: Any) -> Any:
 
 
 def words(net: Any) -> list[str]:
-    """All layers of a network; dropout may be there or not."""
+    """All layers of a network; dropout may be there or not.
+
+    Raises:
+        ValueError: it is no list of layers.
+    """
+    if net is None or isinstance(net, str | dict):
+        got = "None: is a `return` missing?" if net is None else f"a {type(net).__name__}"
+        raise ValueError(f"a network is a list of layers, and this is {got}")
     kept = [
         layer for layer in net if not (isinstance(layer, dict) and layer.get("kind") in LEFT_OUT)
     ]

@@ -54,6 +54,7 @@ CONVERSIONS = (
     ("nothing in Keras", 0.0, "keras", "decoupled", 0.1),
     ("a step above 1", 0.2, "torch", "decoupled", 1.6),
     ("back from a step above 1", 0.2, "decoupled", "keras", 1.6),
+    ("small amounts", 3.7e-5, "keras", "decoupled", 0.013),
 )
 
 # Title, shape of w, lr, wd, decoupled, eps (None: the default).
@@ -70,6 +71,8 @@ ADAM = (
     ("a bias, decoupled", (4,), 0.1, 0.4, True, None),
     ("a convolution, eps 0.3", (2, 1, 3, 2), 0.2, 0.7, False, 0.3),
     ("a convolution, decoupled, eps 0.3", (2, 1, 3, 2), 0.2, 0.7, True, 0.3),
+    ("some weights without a gradient", (2, 4), 0.1, 0.4, False, None),
+    ("some weights without a gradient, decoupled", (2, 4), 0.1, 0.4, True, None),
 )
 
 
@@ -87,7 +90,7 @@ def make_cases(rng: np.random.Generator | None) -> list[Case]:
     for title, shape, lr, wd, decoupled, eps in ADAM:
         made = {"lr": varied(rng, lr), "wd": varied(rng, wd), "decoupled": decoupled}
         made |= {} if eps is None else {"eps": varied(rng, eps)}
-        make = weights(rng, shape, made)
+        make = weights(rng, shape, made, holes="without" in title)
         cases.append(Case("first_adam_step", "first_adam_step", title, make=make))
     return cases
 
@@ -103,8 +106,13 @@ def _copied(inputs: Inputs, _: np.random.Generator) -> Inputs:
     return dict(inputs)
 
 
-def weights(rng: np.random.Generator | None, shape, options: Inputs, *, still: bool = False):
-    """A recipe for w, dw and the options; `still` weights have no gradient."""
+def weights(rng: np.random.Generator | None, shape, options: Inputs, *, still=False, holes=False):
+    """A recipe for w, dw and the options.
+
+    Args:
+        still: no weight has a gradient.
+        holes: every second weight has none, and one of those is 0 itself.
+    """
     if rng is not None:
         shape = (int(rng.integers(3, 6)),) if shape is None else grown(shape, rng)
 
@@ -112,6 +120,8 @@ def weights(rng: np.random.Generator | None, shape, options: Inputs, *, still: b
         w, dw = np.array([3.0, -2.0]), np.array([1.0, 2.0])
         if shape is not None:
             w, dw = drawn(rng, *shape), drawn(rng, *shape)
+        if holes:
+            dw.flat[::2] = w.flat[0] = 0
         return {"w": w, "dw": 0 * dw if still else dw, **options}
 
     return make

@@ -18,6 +18,7 @@ BY_HAND = (
     ("edge", "both fall by exactly 2", "32*4 30*4", "34*4 32*4", 10),
     ("edge", "both fall by 2.5", "72.5*4 70*4", "74.5*4 72*4", 8),
     ("edge", "both fall by 1.5", "21.5*4 20*4", "23.5*4 22*4", 8),
+    ("edge", "both fall by 4.5", "36.5*4 32*4", "40.5*4 36*4", 8),
     ("edge", "both fall by 0.5", "50.5*4 50*4", "51.5*4 51*4", 40),
     ("edge", "both fall by 0.5 at a low level", "5.5*4 5*4", "6.5*4 6*4", 4),
     ("edge", "both fall by 3 at a low level", "13*4 10*4", "15*4 12*4", 10),

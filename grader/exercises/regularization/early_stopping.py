@@ -35,6 +35,7 @@ LISTED = (
     ("edge", "negative losses", [-1, -2, -2.25, -2.5, -3, -2.5, -2, -2], 2, 0.375),
     ("edge", "above and below 0", [1, 0.5, 0, -0.5, -0.25, -0.5, -1], 2, 0.25),
     ("edge", "large losses", [4096, 4000, 3999.5, 3999, 3998.5, 3990], 3, 1),
+    ("edge", "large losses, small steps", [100001, 100000.5, 100000, 99999.5, 99999.25], 2, 0.25),
     ("edge", "training diverges", [5, 4, NAN, NAN, NAN, NAN], 2, 0),
     ("edge", "one epoch without a number", [5, 4, NAN, 3, 3.5, 3.5, 3.5], 2, 0.25),
 )

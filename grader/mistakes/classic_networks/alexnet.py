@@ -11,6 +11,7 @@ from grader.exercises.convolution.networks import (
     GAP,
     RELU,
     Network,
+    avgpool,
     conv,
     linear,
     maxpool,
@@ -112,15 +113,27 @@ def pooled_everywhere(version):
     return net
 
 
-def relu_at_the_end(version):
-    """A ReLU behind the last layer."""
-    return [*right(version), RELU]
+def pools_of(make: Callable[[], dict]) -> Change:
+    """Other pools."""
+    return lambda place, layer: make() if layer["kind"] == "maxpool" else layer
 
 
-def one_hidden(version):
-    """One linear layer too few."""
-    net = right(version)
-    return net[:-3] + net[-1:]
+def rebuilt(change: Callable[[Network], Network]) -> tuple[Callable, ...]:
+    """The list of layers changed as a whole, in both versions and in either."""
+
+    def some(*versions):
+        return lambda version: (change if version in versions else list)(right(version))
+
+    return some("2012", "d2l"), some("2012"), some("d2l")
+
+
+def relu_behind_pools(net):
+    """Each pool before its ReLU."""
+    net = list(net)
+    for place, layer in enumerate(net):
+        if layer["kind"] == "maxpool":
+            net[place - 1 : place + 1] = [layer, RELU]
+    return net
 
 
 def pooled_head(version):
@@ -146,6 +159,8 @@ LISTED = {
             edited(with_("conv", 10, groups=1), "2012"),
             edited(with_("conv", 3, groups=1), "2012"),
             edited(with_("conv", 6, groups=2), "2012"),
+            edited(all_grouped),
+            edited(with_("conv", 3, groups=2)),
         ),
     ),
     "groups_in_d2l": (
@@ -197,7 +212,12 @@ LISTED = {
     ),
     "padding_forgotten": (
         "The later convolutions are padded so that they keep the size: 5 × 5 by 2 and 3 × 3 by 1.",
-        (*every(no_padding_but_first), *every(with_("conv", 3, p=1))),
+        (
+            *every(no_padding_but_first),
+            *every(with_("conv", 3, p=1)),
+            *every(with_("conv", 3, p=0)),
+            *every(lambda place, layer: layer | ({"p": 0} if layer.get("k") == 3 else {})),
+        ),
     ),
     "biases_left_out": (
         "AlexNet's layers have biases: leave bias=False out.",
@@ -208,11 +228,12 @@ LISTED = {
         (
             edited(with_("linear", 18, out=1000)),
             edited(with_("linear", 18, out=10)),
+            edited(with_("linear", 18, out=10), "2012"),
         ),
     ),
     "hidden_layer_missing": (
         "There are two hidden linear layers with 4096 features each, and then the last one.",
-        (one_hidden, pooled_head),
+        (*rebuilt(lambda net: net[:-3] + net[-1:]), pooled_head),
     ),
     "relu_missing": (
         "A ReLU is missing. One follows every convolution and every linear layer but the last.",
@@ -220,19 +241,75 @@ LISTED = {
             *every(lambda place, layer: None if layer == RELU else layer),
             *every(lambda place, layer: None if layer == RELU and place > 13 else layer),
             *every(lambda place, layer: None if layer == RELU and place < 13 else layer),
+            *(
+                coding
+                for missing in (1, 4, 7, 9, 11, 15, 17)
+                for coding in every(lambda place, layer, at=missing: None if place == at else layer)
+            ),
         ),
     ),
     "relu_at_the_end": (
         "There is a ReLU behind the last layer, whose scores must be free to be negative.",
-        (relu_at_the_end,),
+        rebuilt(lambda net: [*net, RELU]),
+    ),
+    "relu_behind_pools": (
+        "Your ReLUs stand behind the pools. Here they come before them: convolution, ReLU, pool.",
+        rebuilt(relu_behind_pools),
+    ),
+    "other_pools": (
+        "The pools take the largest of 3 × 3 pixels, step by 2 and have no padding.",
+        (
+            *every(pools_of(lambda: maxpool(3, s=1))),
+            *every(pools_of(lambda: maxpool(3, s=2, p=1))),
+            *every(pools_of(lambda: avgpool(3, s=2))),
+        ),
+    ),
+    "convolution_missing": (
+        "There are five convolutions, with 96, 256, 384, 384 and 256 filters.",
+        (
+            *rebuilt(lambda net: net[:6] + net[8:]),
+            *rebuilt(lambda net: net[:8] + net[10:]),
+            *rebuilt(lambda net: net[:10] + net[12:]),
+        ),
+    ),
+    "other_widths": (
+        "The convolutions have 96, 256, 384, 384 and 256 filters, the hidden linear layers 4096 "
+        "features.",
+        (
+            *every(with_("conv", 0, out=64)),
+            *every(with_("conv", 6, out=256)),
+            *every(with_("conv", 8, out=256)),
+            *every(with_("conv", 10, out=384)),
+            *every(lambda place, layer: layer | ({"out": 2048} if place in (14, 16) else {})),
+            *every(lambda place, layer: layer | ({"out": 1024} if place in (14, 16) else {})),
+            *every(lambda place, layer: layer | ({"out": 1000} if place == 16 else {})),
+        ),
+    ),
+    "normalized": (
+        "AlexNet is older than batch normalization: there is none in it.",
+        rebuilt(
+            lambda net: [
+                made
+                for layer in net
+                for made in ([layer, {"kind": "bn"}] if layer["kind"] == "conv" else [layer])
+            ]
+        ),
     ),
     "flatten_missing": (
         "Before the first linear layer the maps are laid in a row: {'kind': 'flatten'}.",
-        every(lambda place, layer: None if layer == FLATTEN else layer),
+        (
+            *every(lambda place, layer: None if layer == FLATTEN else layer),
+            *every(lambda place, layer: GAP if layer == FLATTEN else layer),
+        ),
     ),
     "pooled_everywhere": (
         "There are three pools only: behind the first, the second and the fifth convolution.",
-        (pooled_everywhere,),
+        (
+            pooled_everywhere,
+            lambda version: pooled_everywhere(version) if version == "2012" else D2L,
+            lambda version: TWO_TOWERS if version == "2012" else pooled_everywhere(version),
+            *rebuilt(lambda net: net[:10] + [maxpool(3, s=2)] + net[10:]),
+        ),
     ),
     "last_pool_missing": (
         "A pool is missing. There are three: behind the first, the second and the fifth "
@@ -266,8 +343,13 @@ SIDES = {
         "You left the padding out. It is on both sides: n + 2p pixels.",
         (
             sides(lambda n, k, s, p: n - k, fits=lambda n, k, room: n >= k),
-            sides(lambda n, k, s, p: n + p - k, fits=lambda n, k, room: n + room // 2 >= k),
             sides(lambda n, k, s, p: n - k),
+        ),
+    ),
+    "padding_on_one_side": (
+        "You add the padding once. It is on both sides: n + 2p pixels.",
+        (
+            sides(lambda n, k, s, p: n + p - k, fits=lambda n, k, room: n + room // 2 >= k),
             sides(lambda n, k, s, p: n + p - k),
         ),
     ),
@@ -279,15 +361,56 @@ SIDES = {
             sides(lambda n, k, s, p: n + 2 * p),
             sides(lambda n, k, s, p: n + 2 * p - k + 1),
             sides(lambda n, k, s, p: n + 2 * p - k - 1),
+            *(
+                sides(count, fits=lambda n, k, room: True)
+                for count in (lambda n, k, s, p: n, lambda n, k, s, p: n + 2 * p)
+            ),
+            sides(lambda n, k, s, p: n, fits=lambda n, k, room: n >= k),
+            sides(lambda n, k, s, p: n + 2 * p - k + 1, fits=lambda n, k, room: n + room + 1 >= k),
         ),
     ),
     "high_left_out": (
         "`high` itself counts, too. `range` ends one before its end.",
         (
             lambda k, s, p, low, high: sides(left_over)(k, s, p, low, high - 1),
-            lambda k, s, p, low, high: sides(left_over)(k, s, p, low + 1, high),
             lambda k, s, p, low, high: sides(left_over)(k, s, p, low + 1, high - 1),
         ),
+    ),
+    "low_left_out": (
+        "`low` itself counts, too.",
+        (lambda k, s, p, low, high: sides(left_over)(k, s, p, low + 1, high),),
+    ),
+    "kernel_divides": (
+        "You ask whether the kernel divides the way that is left. The stride must divide it.",
+        (lambda k, s, p, low, high: sides(left_over)(k, k, p, low, high),),
+    ),
+    "stepped_from_low": (
+        "You go in steps of the stride from `low`. Whether a side fits depends on k and p: ask "
+        "each of them.",
+        (
+            lambda k, s, p, low, high: list(range(low, high + 1, s)),
+            lambda k, s, p, low, high: [n for n in range(low, high + 1, s) if n + 2 * p >= k],
+            lambda k, s, p, low, high: [
+                n for n in range(low, high + 1, s) if n + 2 * p >= k and (n + 2 * p - k) % s == 0
+            ],
+            lambda k, s, p, low, high: list(range(max(low, k - 2 * p), high + 1, s)),
+        ),
+    ),
+    "whether_they_fit": (
+        "You say of each side whether it fits. Return those that do, in a list.",
+        (
+            lambda k, s, p, low, high: [
+                n + 2 * p >= k and (n + 2 * p - k) % s == 0 for n in range(low, high + 1)
+            ],
+        ),
+    ),
+    "another_order": (
+        "Return the sides in order, the smallest first.",
+        (lambda k, s, p, low, high: sides(left_over)(k, s, p, low, high)[::-1],),
+    ),
+    "floats": (
+        "Return whole numbers: sides of images are ints. A division with / makes floats.",
+        (lambda k, s, p, low, high: [float(n) for n in sides(left_over)(k, s, p, low, high)],),
     ),
     "window_does_not_fit": (
         "Where the window is larger than the padded image, there is no map at all: n + 2p must "
@@ -297,6 +420,7 @@ SIDES = {
             sides(left_over, fits=lambda n, k, room: n + room > k),
             sides(left_over, fits=lambda n, k, room: n >= k),
             sides(left_over, fits=lambda n, k, room: n > k),
+            sides(lambda n, k, s, p: abs(n + 2 * p - k), fits=lambda n, k, room: True),
         ),
     ),
     "those_that_do_not_fit": (
@@ -310,11 +434,12 @@ SIDES = {
         )[1:],
     ),
     "sizes_of_maps": (
-        "You return the sizes of the maps. Return the sides n of the images.",
+        "You return the sizes of the maps, or of the padded images. Return the sides n.",
         (
             lambda k, s, p, low, high: [
                 (n + 2 * p - k) // s + 1 for n in sides(left_over)(k, s, p, low, high)
             ],
+            lambda k, s, p, low, high: [n + 2 * p for n in sides(left_over)(k, s, p, low, high)],
         ),
     ),
     "one_side": (
@@ -323,6 +448,9 @@ SIDES = {
             lambda k, s, p, low, high: sides(left_over)(k, s, p, low, high)[:1],
             lambda k, s, p, low, high: sides(left_over)(k, s, p, low, high)[-1:],
             lambda k, s, p, low, high: len(sides(left_over)(k, s, p, low, high)),
+            lambda k, s, p, low, high: [
+                n for n in [low] if n + 2 * p >= k and (n + 2 * p - k) % s == 0
+            ],
         ),
     ),
 }

@@ -53,6 +53,8 @@ class Forward:
         around: the shortcut, from x, the parameters and stride.
         join: what is made of the branch and the shortcut.
         strides: those of both convolutions.
+        kernel: what is made of a 3 × 3 kernel.
+        norms: whose weight and bias each normalization takes.
     """
 
     norm1: Callable = norm
@@ -61,6 +63,8 @@ class Forward:
     around: Callable | None = None
     join: Callable = lambda branch, around: relu(branch + around)
     strides: Callable = lambda stride: (stride, 1)
+    kernel: Callable = lambda w: w
+    norms: tuple[str, str, str, str] = ("bn1", "bn1", "bn2", "bn2")
 
 
 def shortcut(x, params, stride):
@@ -76,10 +80,11 @@ def forward(**rules) -> Callable:
 
     def residual_forward(x, params, stride=1):
         first, second = own.strides(stride)
-        a = conv(x, params["conv1.weight"], None, 1, first)
-        h = own.inner(own.norm1(a, params["bn1.weight"], params["bn1.bias"]))
-        c = conv(h, params["conv2.weight"], None, 1, second)
-        branch = own.norm2(c, params["bn2.weight"], params["bn2.bias"])
+        one, two, three, four = own.norms
+        a = conv(x, own.kernel(params["conv1.weight"]), None, 1, first)
+        h = own.inner(own.norm1(a, params[f"{one}.weight"], params[f"{two}.bias"]))
+        c = conv(h, own.kernel(params["conv2.weight"]), None, 1, second)
+        branch = own.norm2(c, params[f"{three}.weight"], params[f"{four}.bias"])
         around = (own.around or shortcut)(x, params, stride)
         return own.join(branch, around)
 
@@ -93,19 +98,27 @@ class Backward:
     Args:
         last: the gradient behind the last ReLU, from dy, the sum and the branch.
         into_branch, into_shortcut: what each way gets of it.
-        inner: the gradient behind the inner ReLU, from its gradient and its input.
+        inner: the gradient behind the inner ReLU, from its gradient, its input, and what that was
+            before the normalization.
+        conv_back: the gradients of the second convolution.
+        conv2_input: what counts as its input, from the maps behind and before the ReLU.
+        strides: of the way back through the first convolution and through the shortcut.
         norm_back: of the second and of the first normalization.
         total: dx from what both ways give; also gets the gradient behind the last ReLU.
-        after: what is done to the gradients in the end; also gets x and stride.
+        after: what is done to the gradients in the end; also gets x, and how many numbers of dy
+            there are for each channel.
     """
 
     last: Callable = lambda dy, total, branch: dy * (total > 0)
     into_branch: Callable = lambda d: d
     into_shortcut: Callable = lambda d: d
-    inner: Callable = lambda dh, h: dh * (h > 0)
+    inner: Callable = lambda dh, n, a: dh * (n > 0)
+    conv_back: Callable = conv_back
+    conv2_input: Callable = lambda h, n, a: h
+    strides: Callable = lambda stride: (stride, stride)
     norm_back: tuple[Callable, Callable] = (norm_back, norm_back)
     total: Callable = lambda by_branch, by_shortcut: by_branch + by_shortcut
-    after: Callable = lambda grads, x: grads
+    after: Callable = lambda grads, x, numbers: grads
 
 
 def backward(**rules) -> Callable:
@@ -124,15 +137,17 @@ def backward(**rules) -> Callable:
         dc, grads["bn2.weight"], grads["bn2.bias"] = own.norm_back[0](
             own.into_branch(d), c, params["bn2.weight"]
         )
-        dh, grads["conv2.weight"], _ = conv_back(dc, h, w2, 1)
+        dh, grads["conv2.weight"], _ = own.conv_back(dc, own.conv2_input(h, n, a), w2, 1)
         da, grads["bn1.weight"], grads["bn1.bias"] = own.norm_back[1](
-            own.inner(dh, n), a, params["bn1.weight"]
+            own.inner(dh, n, a), a, params["bn1.weight"]
         )
-        by_branch, grads["conv1.weight"], _ = conv_back(da, x, w1, 1, stride)
+        by_branch, grads["conv1.weight"], _ = conv_back(da, x, w1, 1, own.strides(stride)[0])
         by_shortcut = own.into_shortcut(d)
         if "shortcut.weight" in params:
-            by_shortcut, *both = conv_back(by_shortcut, x, params["shortcut.weight"], 0, stride)
+            by_shortcut, *both = conv_back(
+                by_shortcut, x, params["shortcut.weight"], 0, own.strides(stride)[1]
+            )
             grads["shortcut.weight"], grads["shortcut.bias"] = both
-        return own.total(by_branch, by_shortcut), own.after(grads, x)
+        return own.total(by_branch, by_shortcut), own.after(grads, x, dy.size // dy.shape[1])
 
     return residual_backward

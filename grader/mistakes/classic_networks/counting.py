@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 INCEPTIONS = (
@@ -26,6 +26,9 @@ class Rules:
 
     Args:
         bias: biases of convolutions without a normalization, and of linear layers.
+        conv_bias, linear_bias: for each by itself; None: one for the whole layer.
+        power: of k in the number of a kernel's weights.
+        inceptions: GoogLeNet's blocks.
         bias_with_norm: biases of convolutions that a normalization follows.
         norm: numbers that a normalization learns for each channel.
         groups: AlexNet's.
@@ -41,6 +44,10 @@ class Rules:
     """
 
     bias: int = 1
+    conv_bias: int | None = 1
+    linear_bias: int | None = 1
+    power: int = 2
+    inceptions: Sequence[tuple] = INCEPTIONS
     bias_with_norm: int = 0
     norm: int = 2
     groups: int = 2
@@ -59,15 +66,17 @@ class Rules:
 
     def conv(self, C: int, F: int, k: int, groups: int = 1) -> int:
         """A convolution without a normalization."""
-        return C // groups * F * k * k + self.bias * F
+        biases = 1 if self.conv_bias is None else self.bias * self.conv_bias * F
+        return C // groups * F * k**self.power + biases
 
     def normed(self, C: int, F: int, k: int) -> int:
         """A convolution and a normalization."""
-        return C * F * k * k + (self.bias_with_norm + self.norm) * F
+        return C * F * k**self.power + (self.bias_with_norm + self.norm) * F
 
     def linear(self, features: int, out: int) -> int:
         """A linear layer."""
-        return features * out + self.bias * out
+        biases = 1 if self.linear_bias is None else self.bias * self.linear_bias * out
+        return features * out + biases
 
     def head(self, features: int, classes: int) -> int:
         """Hidden linear layers of 4096 features, and the last one."""
@@ -123,7 +132,7 @@ def googlenet(r: Rules, name: str, channels: int, classes: int) -> int:
     """GoogLeNet without the heads that only training used."""
     conv = r.normed if r.inception_norm else r.conv
     total = conv(channels, 64, 7) + conv(64, 64, 1) + conv(64, 192, 3)
-    for C, c1, (r2, c2), (r3, c3), c4 in INCEPTIONS:
+    for C, c1, (r2, c2), (r3, c3), c4 in r.inceptions:
         total += conv(C, c1, 1) + conv(C, r2, 1) + conv(r2, c2, 3)
         total += conv(C, r3, 1) + conv(r3, c3, r.five) + conv(C, c4, 1)
     heads = [

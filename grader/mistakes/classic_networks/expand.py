@@ -58,6 +58,23 @@ def one_pool(N, M, K, pool=True):
     return ["INPUT", *["CONV", "RELU"] * N * M, *pools, *["FC", "RELU"] * K, "FC"]
 
 
+def one_pool_always(N, M, K, pool=True):
+    """One pool behind all blocks, also if there is none."""
+    pools = ["POOL"] if pool else []
+    return ["INPUT", *["CONV", "RELU"] * N * M, *pools, *["FC", "RELU"] * K, "FC"]
+
+
+def flattened(word, *, always):
+    """A flatten in front of the linear layers."""
+
+    def expand(N, M, K, pool=True):
+        net = right(N, M, K, pool)
+        start = len(net) - 2 * K - 1
+        return net[:start] + [word] * (always or M > 0) + net[start:]
+
+    return expand
+
+
 right = written()
 
 LISTED = {
@@ -72,7 +89,7 @@ LISTED = {
     "pools_gathered": (
         "The blocks are not repeated as a whole: there is a pool at the end of each of the M "
         "blocks, before the convolutions of the next one.",
-        (all_pools_last, one_pool),
+        (all_pools_last, one_pool, one_pool_always),
     ),
     "pool_first": (
         "The pool comes first in your blocks. It follows the convolutions.",
@@ -86,8 +103,12 @@ LISTED = {
         "The pools are missing. Unless pool=False, each block ends with one.",
         (
             written(block=lambda convs, N, pool: convs),
-            written(block=lambda convs, N, pool: convs + ["POOL"] * (not pool)),
+            lambda N, M, K, pool=False: right(N, M, K, pool),
         ),
+    ),
+    "pool_inverted": (
+        "It is the other way round: with pool=True each block ends with a pool.",
+        (written(block=lambda convs, N, pool: convs + ["POOL"] * (not pool)),),
     ),
     "pool_needs_a_conv": (
         "With N=0 your blocks are empty. Only the convolutions are repeated N times; the pool "
@@ -115,7 +136,6 @@ LISTED = {
         (
             written(end=lambda N, M, K, pool: ["FC", "FC"]),
             written(numbers=lambda N, M, K: (N, M, K + 1)),
-            written(numbers=lambda N, M, K: (N, M, max(K, 1))),
         ),
     ),
     "input_missing": (
@@ -133,6 +153,15 @@ LISTED = {
             written(
                 block=lambda convs, N, pool: ["CONV"] * N + ["RELU"] * (N > 0) + ["POOL"] * pool
             ),
+            written(
+                hidden=("FC",),
+                end=lambda N, M, K, pool: ["RELU", "FC"],
+            ),
+            written(
+                hidden=("FC",),
+                end=lambda N, M, K, pool: ["RELU"] * (K > 0) + ["FC"],
+            ),
+            written(block=lambda convs, N, pool: ["CONV"] * N + ["POOL"] * pool + ["RELU"]),
         ),
     ),
     "relu_first": (
@@ -146,6 +175,40 @@ LISTED = {
     "n_and_m_swapped": (
         "N and M are swapped: N convolutions in each block, and M blocks.",
         (written(numbers=lambda N, M, K: (M, N, K)),),
+    ),
+    "other_factors_swapped": (
+        "K is the number of hidden linear layers, M that of the blocks, N that of the convolutions "
+        "in a block. You took them in another order.",
+        (
+            written(numbers=lambda N, M, K: (N, K, M)),
+            written(numbers=lambda N, M, K: (K, M, N)),
+            written(numbers=lambda N, M, K: (K, N, M)),
+            written(numbers=lambda N, M, K: (M, K, N)),
+        ),
+    ),
+    "one_too_few": (
+        "`range(1, n)` runs n - 1 times. To do something n times, write range(n).",
+        (
+            written(numbers=lambda N, M, K: (max(N - 1, 0), max(M - 1, 0), max(K - 1, 0))),
+            written(numbers=lambda N, M, K: (max(N - 1, 0), M, K)),
+            written(numbers=lambda N, M, K: (N, max(M - 1, 0), K)),
+            written(numbers=lambda N, M, K: (max(N - 1, 0), max(M - 1, 0), K)),
+        ),
+    ),
+    "layers_added": (
+        "There is a layer that the pattern does not have. It knows INPUT, CONV, RELU, POOL and FC, "
+        "no flatten, softmax or dropout.",
+        (
+            *(
+                written(end=lambda N, M, K, pool, word=word: ["FC", word])
+                for word in ("SOFTMAX", "Softmax", "OUTPUT")
+            ),
+            *(
+                flattened(word, always=always)
+                for word in ("FLATTEN", "Flatten")
+                for always in (True, False)
+            ),
+        ),
     ),
     "n_ignored": (
         "There is one convolution in each of your blocks. There must be N.",
@@ -167,6 +230,7 @@ LISTED = {
             written(numbers=lambda N, M, K: (max(N, 1), max(M, 1), max(K, 1))),
             written(numbers=lambda N, M, K: (max(N, 1), M, K)),
             written(numbers=lambda N, M, K: (N, max(M, 1), K)),
+            written(numbers=lambda N, M, K: (N, M, max(K, 1))),
         ),
     ),
     "nested": (

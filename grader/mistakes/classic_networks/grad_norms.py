@@ -38,6 +38,47 @@ def unbiased_norm(a):
     return hat, lambda d: (d - d.mean(0) - hat * (d * hat).sum(0) / n) / root
 
 
+def with_eps(eps):
+    """Another eps."""
+
+    def other(a):
+        root = np.sqrt(a.var(0) + eps)
+        hat = (a - a.mean(0)) / root
+        return hat, lambda d: (d - d.mean(0) - hat * (d * hat).mean(0)) / root
+
+    return other
+
+
+def gone_back(way):
+    """Right forward, and another way back from d, the normalized numbers and the root."""
+
+    def other(a):
+        root = np.sqrt(a.var(0) + 1e-5)
+        hat = (a - a.mean(0)) / root
+        return hat, lambda d: way(d, hat, root)
+
+    return other
+
+
+def biased_back(a):
+    """The unbiased variance forward, and the usual way back."""
+    root = np.sqrt(a.var(0) * len(a) / max(len(a) - 1, 1) + 1e-5)
+    hat = (a - a.mean(0)) / root
+    return hat, lambda d: (d - d.mean(0) - hat * (d * hat).mean(0)) / root
+
+
+def whole_norm(a):
+    """One mean and one variance for all numbers."""
+    root = np.sqrt(a.var() + 1e-5)
+    hat = (a - a.mean()) / root
+    return hat, lambda d: (d - d.mean() - hat * (d * hat).mean()) / root
+
+
+def scaled(weights, gain):
+    """The matrices, right."""
+    return [gain * w for w in weights]
+
+
 @dataclass(frozen=True)
 class Rules:
     """How the gradient's way is computed; right unless replaced.
@@ -52,6 +93,9 @@ class Rules:
         skip_back: whether the gradient takes the way around.
         mask_back: whether it passes the ReLUs only where they are open.
         measure: from the gradients and the activations, first to last, to the result.
+        back_weights: the matrices of the way back, from the weights and the gain.
+        skip: how the way around is joined.
+        open: where a ReLU is open, from its input, what came into the layer and what comes out.
     """
 
     weights: Callable = lambda weights, gain: [gain * w for w in weights]
@@ -63,6 +107,9 @@ class Rules:
     skip_back: bool = True
     mask_back: bool = True
     measure: Callable = lambda grads, depths: [np.linalg.norm(g) for g in grads]
+    back_weights: Callable | None = None
+    skip: Callable = lambda y, h: y + h
+    open: Callable = lambda a, h, y: a > 0
 
 
 def grad_norms(**rules) -> Callable:
@@ -71,8 +118,9 @@ def grad_norms(**rules) -> Callable:
 
     def measured(x, weights, gain=1.0, residual=False, bn=False):
         h, steps, depths = x, [], [x]
-        for w in r.weights(weights, gain):
-            h, back = _layer(r, h, w, residual=residual, bn=bn)
+        there = r.weights(weights, gain)
+        for both in zip(there, (r.back_weights or r.weights)(weights, gain), strict=True):
+            h, back = _layer(r, h, both, residual=residual, bn=bn)
             steps.append(back)
             depths.append(h)
         grads = [r.start(h)]
@@ -83,20 +131,21 @@ def grad_norms(**rules) -> Callable:
     return measured
 
 
-def _layer(r: Rules, h, w, *, residual: bool, bn: bool):
+def _layer(r: Rules, h, both, *, residual: bool, bn: bool):
+    w, w_back = both
     on_trunk = residual and r.where == "trunk"
     hat, norm_back = r.norm(h @ w.T) if bn and not on_trunk else (h @ w.T, lambda d: d)
     a = hat + h if residual and r.inside else hat
     y = np.maximum(a, 0) if r.bend else a
-    open_ = a > 0 if r.bend and r.mask_back else np.ones_like(a)
-    y = y + h if residual and not r.inside else y
+    y = r.skip(y, h) if residual and not r.inside else y
+    open_ = r.open(a, h, y) if r.bend and r.mask_back else np.ones_like(a)
     y, trunk_back = r.norm(y) if bn and on_trunk else (y, lambda d: d)
 
     def back(d):
         d = trunk_back(d)
         through = d * open_
         around = (through if r.inside else d) if residual and r.skip_back else 0
-        return norm_back(through) @ w + around
+        return norm_back(through) @ w_back + around
 
     return y, back
 
@@ -177,9 +226,51 @@ LISTED = {
         "The gain is missing: each layer's matrix is gain * w.",
         (
             grad_norms(weights=lambda w, gain: list(w)),
+            grad_norms(back_weights=lambda w, gain: list(w)),
+            grad_norms(weights=lambda w, gain: list(w), back_weights=scaled),
+        ),
+    ),
+    "other_gain": (
+        "The matrix of a layer is gain * w: the gain once, and nothing else.",
+        (
             grad_norms(weights=lambda w, gain: [gain**2 * own for own in w]),
             grad_norms(weights=lambda w, gain: [np.sqrt(gain) * own for own in w]),
             grad_norms(weights=lambda w, gain: [gain * own / np.sqrt(len(own)) for own in w]),
+            lambda x, weights, gain=1.0, residual=False, bn=False: grad_norms()(
+                gain * x, weights, 1.0, residual, bn
+            ),
+        ),
+    ),
+    "transposed_one_way": (
+        "The matrix is transposed one way only: h @ w.T there, and d @ w back.",
+        (
+            grad_norms(back_weights=lambda w, gain: [gain * own.T for own in w]),
+            grad_norms(weights=lambda w, gain: [gain * own.T for own in w], back_weights=scaled),
+        ),
+    ),
+    "matrices_not_turned_round": (
+        "On the way back the last layer comes first, and its matrix with it: go through the "
+        "weights from the last to the first.",
+        (grad_norms(back_weights=lambda w, gain: [gain * own for own in w[::-1]]),),
+    ),
+    "mask_of_another": (
+        "A ReLU lets the gradient pass where its own input was positive: not what came into the "
+        "layer, not what leaves it with the way around, and not the gradient.",
+        (
+            grad_norms(open=lambda a, h, y: y > 0),
+            grad_norms(open=lambda a, h, y: h > 0),
+        ),
+    ),
+    "open_at_zero": (
+        "Where the input of a ReLU is exactly 0, no gradient passes: (a > 0), not (a >= 0).",
+        (grad_norms(open=lambda a, h, y: a >= 0),),
+    ),
+    "way_around_joined_otherwise": (
+        "With residual=True, the layer's own input h is added, as it is, to what the branch gives.",
+        (
+            grad_norms(skip=lambda y, h: y),
+            grad_norms(skip=lambda y, h: (y + h) / 2),
+            grad_norms(skip=lambda y, h: y - h),
         ),
     ),
     "relu_missing": (
@@ -201,11 +292,33 @@ LISTED = {
     ),
     "norm_as_constants": (
         "Mean and variance depend on the activations, too; the gradient flows through them.",
-        (grad_norms(norm=constant_norm),),
+        (
+            grad_norms(norm=constant_norm),
+            grad_norms(norm=gone_back(lambda d, hat, root: (d - d.mean(0)) / root)),
+            grad_norms(norm=gone_back(lambda d, hat, root: (d - hat * (d * hat).mean(0)) / root)),
+        ),
+    ),
+    "norm_not_gone_back": (
+        "The normalization changes the gradient, too: go back through it, and divide by the root.",
+        (
+            grad_norms(norm=gone_back(lambda d, hat, root: d)),
+            grad_norms(
+                norm=gone_back(lambda d, hat, root: d - d.mean(0) - hat * (d * hat).mean(0))
+            ),
+        ),
+    ),
+    "other_eps": (
+        "eps = 0.00001, neither more nor less, is added to the variance, inside the root.",
+        tuple(grad_norms(norm=with_eps(eps)) for eps in (0, 1e-3, 1e-4, 1e-6, 1e-7, 1e-8, 1e-12)),
     ),
     "other_statistics": (
         "Each feature is normalized over the batch, axis 0, by the biased variance.",
-        (grad_norms(norm=row_norm), grad_norms(norm=unbiased_norm)),
+        (
+            grad_norms(norm=row_norm),
+            grad_norms(norm=unbiased_norm),
+            grad_norms(norm=biased_back),
+            grad_norms(norm=whole_norm),
+        ),
     ),
     "norm_ignored": (
         "With bn=True there is a normalization between the matrix and the ReLU.",
@@ -216,6 +329,9 @@ LISTED = {
         (
             lambda x, weights, gain=1.0, residual=False, bn=False: grad_norms()(
                 x, weights, gain, False, bn
+            ),
+            lambda x, weights, gain=1.0, residual=False, bn=False: grad_norms()(
+                x, weights, gain, residual and not bn, bn
             ),
         ),
     ),
@@ -245,6 +361,26 @@ def answered(change: Callable = lambda ratios: ratios, word: Callable | None = N
     return fates
 
 
+def measured_with(*settings):
+    """A `fates` of other settings."""
+
+    def fates(x, weights):
+        norms = [grad_norms()(x, weights, *setting) for setting in settings]
+        return tuple(
+            "explodes" if n[0] / n[-1] > 1e3 else "vanishes" if n[0] / n[-1] < 1e-3 else "healthy"
+            for n in norms
+        )
+
+    return fates
+
+
+def within(least, most):
+    """A `fates` with other limits."""
+    return answered(
+        word=lambda q: "explodes" if q > most else "vanishes" if q < least else "healthy"
+    )
+
+
 def always(words: tuple[str, ...]) -> Callable:
     """A `fates` that does not look at the network."""
     return lambda x, weights: words
@@ -258,9 +394,29 @@ def unnormalized(x, weights):
 
 FATES = {
     "ratio_upside_down": (
-        "You divided the last norm by the first. What counts is how much of the gradient reaches "
-        "x: norms[0] / norms[-1].",
+        "What vanishes and what explodes are exchanged, by the words or by the ratio. It is how "
+        "much of the gradient reaches x, norms[0] / norms[-1]: small means that it vanishes.",
         (answered(lambda ratios: [1 / ratio for ratio in ratios]),),
+    ),
+    "other_settings": (
+        "The four settings are gain 0.5, plain; and with gain √2: plain, residual, residual with "
+        "batch normalization.",
+        (
+            measured_with((0.5, False, False), *((2.0, *rest[1:]) for rest in SETTINGS[1:])),
+            measured_with((0.5, False, False), *((1.0, *rest[1:]) for rest in SETTINGS[1:])),
+            measured_with(*((0.5, *rest[1:]) for rest in SETTINGS)),
+            measured_with(*((HE, *rest[1:]) for rest in SETTINGS)),
+            measured_with(*SETTINGS[:2], (HE, False, True), SETTINGS[3]),
+            measured_with(*SETTINGS[:3], (HE, False, True)),
+        ),
+    ),
+    "other_limits": (
+        "It vanishes below 0.001 and explodes above 1000.",
+        (
+            *(within(10.0**-n, 10.0**n) for n in (1, 2, 4, 6)),
+            *(within(1e-3, 10.0**n) for n in (1, 2)),
+            within(1, 1),
+        ),
     ),
     "gradient_at_x_alone": (
         "You judged the gradient at x by itself. Compare it with the one at the end: "

@@ -30,16 +30,14 @@ class Rules:
 
     Args:
         pool: at the start of the fourth way.
-        inner: between two convolutions of a way.
-        last: at the end of each way.
+        bent: whether a ReLU follows a convolution, by name.
         biased: whether biases are added, by name.
         join: from the four ways, in their order, to the result.
         sources: what each way gets, from x.
     """
 
     pool: Callable = pool3
-    inner: Callable = relu
-    last: Callable = relu
+    bent: Callable = lambda name: True
     biased: Callable = lambda name: True
     join: Callable = lambda *ways: np.concatenate(ways, axis=1)
     weight: Callable = lambda name, w: w
@@ -52,14 +50,30 @@ def inception(**rules) -> Callable:
     def forward(x, params):
         def layer(name, a, padding=0):
             bias = params[f"{name}.bias"] if r.biased(name) else None
-            return conv(a, r.weight(name, params[f"{name}.weight"]), bias, padding)
+            y = conv(a, r.weight(name, params[f"{name}.weight"]), bias, padding)
+            return relu(y) if r.bent(name) else y
 
         return r.join(
-            r.last(layer("1x1", x)),
-            r.last(layer("3x3", r.inner(layer("3x3_reduce", x)), 1)),
-            r.last(layer("5x5", r.inner(layer("5x5_reduce", x)), 2)),
-            r.last(layer("pool_proj", r.pool(x))),
+            layer("1x1", x),
+            layer("3x3", layer("3x3_reduce", x), 1),
+            layer("5x5", layer("5x5_reduce", x), 2),
+            layer("pool_proj", r.pool(x)),
         )
+
+    return forward
+
+
+def straight(*names):
+    """No ReLU behind some convolutions."""
+    return inception(bent=lambda name: name not in names)
+
+
+def borrowed(*names):
+    """Some parameters taken from other convolutions: a name, and the one that is used for it."""
+
+    def forward(x, params):
+        used = {own: params[other] for own, other in zip(names[::2], names[1::2], strict=True)}
+        return inception()(x, params | used)
 
     return forward
 
@@ -120,23 +134,43 @@ def shared_reduction(x, params):
     return inception()(x, params | {new: params[old] for new, old in names.items()})
 
 
+ENDS = ("1x1", "3x3", "5x5", "pool_proj")
+NAMES = (*ENDS, "3x3_reduce", "5x5_reduce")
+NUMBERS = (1e10, 1e9, 1e8, 1e6, 1e5, 99999, 9999, 1e4, 1e3, 999, 100, 99, 10, 1)
+
 LISTED = {
     "no_inner_relu": (
         "A ReLU is missing behind the 1 × 1 convolutions that reduce the channels. Without it, "
         "both convolutions of a way would be a single linear map.",
-        (inception(inner=lambda a: a),),
+        (
+            straight("3x3_reduce", "5x5_reduce"),
+            straight("3x3_reduce"),
+            straight("5x5_reduce"),
+        ),
     ),
     "no_last_relu": (
         "A ReLU stands behind every convolution, the last one of each way too.",
         (
-            inception(last=lambda a: a),
-            inception(last=lambda a: a, inner=lambda a: a),
+            straight(*ENDS),
+            straight(*ENDS, "3x3_reduce", "5x5_reduce"),
+            *map(straight, ENDS),
+            straight("1x1", "pool_proj"),
         ),
     ),
     "pool_padded_with_zeros": (
         "The border of a max pool is minus infinity: where all pixels are negative, your zeros "
         "win.",
         (inception(pool=lambda x: pool3(x, 0.0)),),
+    ),
+    "pool_never_negative": (
+        "Your pool never gives less than 0: it begins with zeros, or a ReLU stands before it. The "
+        "largest of negative numbers is negative.",
+        (inception(pool=lambda x: relu(pool3(x))),),
+    ),
+    "pool_padded_with_a_number": (
+        "The border of a max pool is minus infinity, -np.inf: however far below 0 your number is, "
+        "the map may be lower.",
+        tuple(inception(pool=lambda x, n=n: pool3(x, -n)) for n in NUMBERS),
     ),
     "average_pooled": (
         "The fourth way takes the largest of 3 × 3 pixels, not their mean.",
@@ -206,11 +240,33 @@ LISTED = {
             inception(biased=lambda name: False),
             inception(biased=lambda name: "reduce" not in name),
             inception(biased=lambda name: "reduce" in name),
+            *(inception(biased=lambda name, at=at: name != at) for at in NAMES),
         ),
     ),
     "kernels_flipped": (
         "The kernels are turned by 180 degrees. Deep learning slides them as they are.",
         (inception(weight=lambda name, w: w[:, :, ::-1, ::-1]),),
+    ),
+    "kernels_transposed": (
+        "Rows and columns of the kernels are exchanged.",
+        (inception(weight=lambda name, w: w.transpose(0, 1, 3, 2)),),
+    ),
+    "parameters_mixed_up": (
+        "A convolution uses parameters of another one. Look at the names once more, also those of "
+        "the biases.",
+        (
+            borrowed("5x5.bias", "3x3.bias"),
+            borrowed("3x3.bias", "5x5.bias"),
+            borrowed("3x3.bias", "3x3_reduce.bias"),
+            borrowed("5x5.bias", "5x5_reduce.bias"),
+            borrowed("pool_proj.bias", "1x1.bias"),
+            borrowed("pool_proj.weight", "1x1.weight"),
+            borrowed("pool_proj.weight", "1x1.weight", "pool_proj.bias", "1x1.bias"),
+        ),
+    ),
+    "way_repeated": (
+        "A way stands there twice, and another one is missing.",
+        (ordered(0, 1, 1, 3), ordered(0, 2, 2, 3), ordered(0, 1, 2, 2), ordered(0, 0, 2, 3)),
     ),
     "relu_first": (
         "You cut the negative numbers of x off before the block begins.",
@@ -218,7 +274,19 @@ LISTED = {
     ),
     "one_reduction_for_both": (
         "The 3 × 3 and the 5 × 5 way have a 1 × 1 convolution of their own each.",
-        (shared_reduction,),
+        (
+            shared_reduction,
+            borrowed(
+                *("5x5_reduce.weight", "3x3_reduce.weight"),
+                *("5x5_reduce.bias", "3x3_reduce.bias"),
+            ),
+            borrowed("5x5_reduce.bias", "3x3_reduce.bias"),
+            borrowed("5x5_reduce.weight", "3x3_reduce.weight"),
+            borrowed(
+                *("3x3_reduce.weight", "5x5_reduce.weight"),
+                *("3x3_reduce.bias", "5x5_reduce.bias"),
+            ),
+        ),
     ),
 }
 
@@ -264,12 +332,65 @@ COUNTS = {
     ),
     "pool_way_not_counted": (
         "The pool has no parameters, but the 1 × 1 convolution behind it has.",
-        (counted(pool=0), lambda C, widths: count(C, widths) + 9 * C),
+        (counted(pool=0),),
     ),
     "five_as_three": (
         "You counted 3 × 3 kernels on the 5 × 5 way. torchvision's GoogLeNet has them; the "
         "paper's has 5 × 5.",
-        (counted(sides=(3, 3)), counted(sides=(5, 5)), counted(sides=(5, 3))),
+        (counted(sides=(3, 3)),),
+    ),
+    "three_as_five": (
+        "You counted 5 × 5 kernels on the 3 × 3 way, whose channels are (r2, c2).",
+        (counted(sides=(5, 5)), counted(sides=(5, 3))),
+    ),
+    "pairs_turned": (
+        "In (r2, c2) and (r3, c3) the first is the number of channels behind the reduction, the "
+        "second that at the end of the way.",
+        (lambda C, widths: count(C, (widths[0], widths[1][::-1], widths[2][::-1], widths[3])),),
+    ),
+    "biases_miscounted": (
+        "Each filter has one bias: not each layer, and not each kernel.",
+        (
+            lambda C, widths: count(C, widths, bias=0) + 6,
+            lambda C, widths: (
+                count(C, widths, bias=0)
+                + C * sum((widths[0], widths[1][0], widths[2][0], widths[3]))
+                + widths[1][0] * widths[1][1]
+                + widths[2][0] * widths[2][1]
+            ),
+            lambda C, widths: (
+                count(C, widths)
+                + (widths[1][0] - 1) * widths[1][1]
+                + (widths[2][0] - 1) * widths[2][1]
+            ),
+            lambda C, widths: count(C, widths) - widths[1][1] - widths[2][1],
+        ),
+    ),
+    "pool_kernel_counted": (
+        "The pool takes the largest of 3 × 3 pixels and has no parameters; the convolution behind "
+        "it is 1 × 1.",
+        (
+            lambda C, widths: count(C, widths) + 8 * C * widths[3],
+            lambda C, widths: count(C, widths) + 9 * C * C,
+            lambda C, widths: count(C, widths) + 9,
+            lambda C, widths: count(C, widths) + 9 * C,
+        ),
+    ),
+    "channels_returned": (
+        "You return how many channels come out. Return how many parameters there are.",
+        (
+            lambda C, widths: widths[0] + widths[1][1] + widths[2][1] + widths[3],
+            lambda C, widths: _filters(widths),
+        ),
+    ),
+    "one_way_copied": (
+        "The 5 × 5 way has widths of its own, (r3, c3).",
+        (
+            lambda C, widths: count(C, (widths[0], widths[1], widths[1], widths[3])),
+            lambda C, widths: count(
+                C, (widths[0], widths[1], (widths[2][0], widths[1][1]), widths[3])
+            ),
+        ),
     ),
     "kernel_not_squared": (
         "A k × k kernel has k * k weights.",
@@ -310,6 +431,8 @@ COUNTS = {
                 + (widths[1][1] - C) * widths[2][0]
                 + (widths[2][1] - C) * widths[3]
             ),
+            lambda C, widths: count(C, widths) + (widths[1][1] - C) * widths[2][0],
+            lambda C, widths: count(C, widths) + (widths[0] - C) * widths[1][0],
         ),
     ),
 }

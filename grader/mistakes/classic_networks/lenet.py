@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from grader.exercise import Mistake
+from grader.mistakes.classic_networks.lenet_layers import WITHIN
 from grader.mistakes.classic_networks.lenet_rules import lenet, mean_loss, relu, relu_back
 from grader.mistakes.classic_networks.parts import (
     avg_pool,
@@ -16,6 +17,29 @@ from grader.mistakes.classic_networks.parts import (
 )
 
 PLACES = range(4)
+
+
+def refused(first, second):
+    """The sizes of a LeNet with other paddings, in which a layer of convnet finds a mistake."""
+
+    class LeNet:
+        def __init__(self, params):
+            self.params = params
+
+        def loss_and_grads(self, x, t):
+            sides, weights = np.array(x.shape[2:]), self.params["fc1.weight"].shape[1]
+            for padding in (first, second):
+                for kernel, room in ((5, 2 * padding), (2, 0)):
+                    if (sides + room < kernel).any():
+                        seen = (sides + room)[sides + room < kernel][0]
+                        raise ValueError(
+                            f"the kernel covers {kernel} pixels, the padded x has {seen}"
+                        )
+                    sides = sides + room - 4 if kernel == 5 else sides // 2
+            features = len(self.params["conv2.bias"]) * sides.prod()
+            raise ValueError(f"x has D={features} features, weight wants {weights}")
+
+    return LeNet
 
 
 def without(*places):
@@ -73,9 +97,14 @@ def sigmoid(a):
     return 1 / (1 + np.exp(-np.clip(a, -60, 60)))
 
 
-def bent(f, slope):
-    """Another function in the place of ReLU; the slope is computed from its value."""
-    return lenet(act=lambda place, a: f(a), act_back=lambda place, dy, a, masks: dy * slope(f(a)))
+def bent(f, slope, places=PLACES):
+    """Another function in the place of some ReLUs; the slope is computed from its value."""
+    return lenet(
+        act=lambda place, a: f(a) if place in places else relu(a),
+        act_back=lambda place, dy, a, masks: (
+            dy * slope(f(a)) if place in places else relu_back(dy, a, masks)
+        ),
+    )
 
 
 def unstable_loss(z, t):
@@ -84,6 +113,25 @@ def unstable_loss(z, t):
     loss = -np.log(p[np.arange(len(t)), t]).mean()
     p[np.arange(len(t)), t] -= 1
     return loss, p / len(t)
+
+
+def unstable_sum(z, t):
+    """The same with the logarithm of the sum."""
+    _, dz = unstable_loss(z, t)
+    return (np.log(np.exp(z).sum(1)) - z[np.arange(len(t)), t]).mean(), dz
+
+
+def one_maximum(z, t, *, of_sum=False):
+    """One maximum taken off all rows."""
+    return (unstable_sum if of_sum else unstable_loss)(z - z.max(), t)
+
+
+def along_images(z, t):
+    """Each column is made to add up to 1."""
+    p, N = softmax(z.T).T, len(t)
+    loss = -np.log(np.maximum(p[np.arange(N), t], 1e-300)).mean()
+    p[np.arange(N), t] -= 1
+    return loss, p / N
 
 
 def channels_last(h):
@@ -95,6 +143,11 @@ def from_channels_last(dy, shape):
     """The same order back."""
     N, C, H, W = shape
     return dy.reshape(N, H, W, C).transpose(0, 3, 1, 2)
+
+
+def columns_first(dy, s):
+    """Rows and columns exchanged on the way back."""
+    return dy.reshape(s[0], s[1], s[3], s[2]).transpose(0, 1, 3, 2)
 
 
 def all_maxima(dy, x):
@@ -113,6 +166,13 @@ def all_largest(dy, x):
     """To each of the largest."""
     windows = blocks(x)
     return unblocks((windows == windows.max(-1, keepdims=True)) * dy[..., None], x.shape)
+
+
+def shares(dy, x):
+    """In equal shares to the largest."""
+    windows = blocks(x)
+    largest = windows == windows.max(-1, keepdims=True)
+    return unblocks(largest / largest.sum(-1, keepdims=True) * dy[..., None], x.shape)
 
 
 def value_not_mask(dy, x):
@@ -163,7 +223,10 @@ LISTED = {
     "relu_of_gradient": (
         "On the way back you cut off negative gradients. What counts is where the *input* of the "
         "ReLU was positive; the gradient itself may have either sign.",
-        (lenet(act_back=lambda place, dy, a, masks: np.maximum(dy, 0)),),
+        (
+            lenet(act_back=lambda place, dy, a, masks: np.maximum(dy, 0)),
+            lenet(act_back=lambda place, dy, a, masks: np.maximum(dy, 0) * (a > 0)),
+        ),
     ),
     "other_activation": (
         "Your network bends with another function than ReLU, sigmoid or tanh perhaps. This "
@@ -172,6 +235,8 @@ LISTED = {
             bent(sigmoid, lambda y: y * (1 - y)),
             bent(np.tanh, lambda y: 1 - y * y),
             bent(lambda a: np.where(a > 0, a, 0.01 * a), lambda y: np.where(y > 0, 1, 0.01)),
+            bent(sigmoid, lambda y: y * (1 - y), (2, 3)),
+            bent(np.tanh, lambda y: 1 - y * y, (2, 3)),
         ),
     ),
     "average_pooling": (
@@ -192,24 +257,36 @@ LISTED = {
     ),
     "ties_given_to_another": (
         "Where several numbers of a window are the largest, the gradient goes to the first of "
-        "them, row by row. Yours goes to another one, or to all.",
-        (lenet(pool_back=last_of_largest), lenet(pool_back=all_largest)),
+        "them, row by row. Yours goes to another one, to all, or in shares.",
+        (
+            lenet(pool_back=last_of_largest),
+            lenet(pool_back=all_largest),
+            lenet(pool_back=shares),
+        ),
     ),
     "padding_left_out": (
-        "The first convolution has padding 2, so that its maps are as large as the image. Without "
-        "it, fc1 gets fewer features than it has weights for.",
-        (lenet(padding=0), lenet(padding=1)),
+        "The first convolution has padding 2, so that its maps are as large as the image, and the "
+        "second has none. Only then does fc1 get as many features as it has weights for.",
+        (
+            *(lenet(padding=0), lenet(padding=1)),
+            *(refused(*paddings) for paddings in ((0, 0), (1, 0), (1, 1), (0, 2), (2, 2))),
+        ),
     ),
     "channels_last": (
-        "You flatten pixel by pixel. Flatten channel by channel, as the array lies there: "
-        "h.reshape(N, -1).",
+        "You flatten in another order, or go back in another one. It is channel by channel, as the "
+        "array lies there: h.reshape(N, -1), and back dy.reshape(maps.shape).",
         (
             lenet(flatten=channels_last, unflatten=from_channels_last),
             lenet(flatten=channels_last),
             lenet(unflatten=from_channels_last),
             lenet(
                 flatten=lambda h: h.transpose(0, 1, 3, 2).reshape(len(h), -1),
-                unflatten=lambda dy, s: dy.reshape(s[0], s[1], s[3], s[2]).transpose(0, 1, 3, 2),
+                unflatten=columns_first,
+            ),
+            lenet(unflatten=columns_first),
+            lenet(
+                flatten=lambda h: h.reshape(len(h), -1, order="F"),
+                unflatten=lambda dy, s: dy.reshape(s, order="F"),
             ),
         ),
     ),
@@ -272,21 +349,35 @@ LISTED = {
         ),
     ),
     "softmax_overflows": (
-        "The exponential of a large score is infinite. Subtract the largest score of each row "
-        "first; that does not change the softmax.",
-        (lenet(loss=unstable_loss),),
+        "The exponential of a large score is infinite, and that of a very small one 0. Subtract "
+        "the largest score of each row first; that does not change the softmax.",
+        (
+            lenet(loss=unstable_loss),
+            lenet(loss=unstable_sum),
+            loss_of(lambda right, z, t: unstable_loss(z, t)[0], lambda dz, z, t: dz),
+            loss_of(lambda right, z, t: unstable_sum(z, t)[0], lambda dz, z, t: dz),
+            lenet(loss=one_maximum),
+            lenet(loss=lambda z, t: one_maximum(z, t, of_sum=True)),
+        ),
     ),
     "softmax_of_the_batch": (
-        "Your softmax runs over the whole batch. Each row of scores is one image: sum over axis 1.",
-        (lenet(loss=whole_batch),),
+        "Your softmax runs over the images. Each row of scores is one image: sum over axis 1.",
+        (
+            lenet(loss=whole_batch),
+            lenet(loss=along_images),
+            loss_of(lambda right, z, t: along_images(z, t)[0], lambda dz, z, t: dz),
+            loss_of(kept, lambda dz, z, t: along_images(z, t)[1]),
+        ),
     ),
     "biases_not_summed": (
         "The gradient of a bias is a sum over everything that it was added to: over the images, "
         "and over the pixels behind a convolution. Yours is a mean.",
         (
-            changed(lambda g, x, w: g / len(x), "bias"),
             lenet(after=lambda grads, x, params: _averaged_biases(grads, x)),
-        )[1:],
+            lenet(after=lambda grads, x, params: _averaged_biases(grads, x, ("conv",))),
+            changed(lambda g, x, w: g / len(x), "conv1.bias", "conv2.bias"),
+            changed(lambda g, x, w: g / len(x), "fc1.bias", "fc2.bias", "fc3.bias"),
+        ),
     ),
     "biases_forgotten": (
         "The gradients of the biases are all zero.",
@@ -337,16 +428,19 @@ LISTED = {
 }
 
 
-def _averaged_biases(grads, x):
-    """The convolutions' bias gradients as means over images and pixels."""
+def _averaged_biases(grads, x, kinds=("conv", "fc")):
+    """The bias gradients of convolutions, or of all layers, as means over images and pixels."""
     H, W = x.shape[2:]
     pixels = {"conv1.bias": H * W, "conv2.bias": (H // 2 - 4) * (W // 2 - 4)}
     return {
-        name: grad / (len(x) * pixels.get(name, 1)) if name.endswith("bias") else grad
+        name: grad / (len(x) * pixels.get(name, 1))
+        if name.startswith(kinds) and name.endswith("bias")
+        else grad
         for name, grad in grads.items()
     }
 
 
 MISTAKES = tuple(
-    Mistake(slug, "LeNet", message, variants) for slug, (message, variants) in LISTED.items()
+    Mistake(slug, "LeNet", message, variants)
+    for slug, (message, variants) in (LISTED | WITHIN).items()
 )

@@ -43,8 +43,13 @@ class Rules:
 
     Args:
         padding: of the first convolution.
+        kernel, bias: what is made of a layer's kernel or bias, from its name, on the way forward.
+        kernel_back: what is made of the second convolution's kernel on the way back.
+        seen: the input of a linear layer whose gradient is taken, from the layer's name, that
+            input and what it was before its ReLU.
         act, act_back: the activation and its gradient, by the number of its place, 0 to 3.
         pool, pool_back: pooling and its gradient.
+        conv_back: the gradients of the second convolution.
         last: what is done to the scores.
         flatten, unflatten: maps to rows and back.
         loss: from scores and targets to the loss and its gradient.
@@ -52,10 +57,15 @@ class Rules:
     """
 
     padding: int = 2
+    kernel: Callable = lambda name, w: w
+    kernel_back: Callable = lambda w: w
+    bias: Callable = lambda name, b: b
+    seen: Callable = lambda name, h, a: h
     act: Callable = lambda place, a: relu(a)
     act_back: Callable = lambda place, dy, a, masks: relu_back(dy, a, masks)
     pool: Callable = max_pool
     pool_back: Callable = max_pool_back
+    conv_back: Callable = conv_back
     last: Callable = lambda z: z
     flatten: Callable = lambda h: h.reshape(len(h), -1)
     unflatten: Callable = lambda dy, shape: dy.reshape(shape)
@@ -79,12 +89,12 @@ def lenet(**rules) -> type:
 
 def _compute(r: Rules, params, x, t):
     w = {name: params[f"{name}.weight"] for name in ("conv1", "conv2", "fc1", "fc2", "fc3")}
-    b = {name: params[f"{name}.bias"] for name in w}
+    b = {name: r.bias(name, params[f"{name}.bias"]) for name in w}
     grads, inputs = {}, {"conv1": x}
-    before = [conv(x, w["conv1"], b["conv1"], r.padding)]
+    before = [conv(x, r.kernel("conv1", w["conv1"]), b["conv1"], r.padding)]
     after = [r.act(0, before[0])]
     inputs["conv2"] = r.pool(after[0])
-    before.append(conv(inputs["conv2"], w["conv2"], b["conv2"], 0))
+    before.append(conv(inputs["conv2"], r.kernel("conv2", w["conv2"]), b["conv2"], 0))
     after.append(r.act(1, before[1]))
     maps = r.pool(after[1])
     inputs["fc1"] = r.flatten(maps)
@@ -95,13 +105,14 @@ def _compute(r: Rules, params, x, t):
     loss, dy = r.loss(z, t)
     masks = [a > 0 for a in before]
     for place, name in ((3, "fc3"), (2, "fc2"), (None, "fc1")):
-        grads[f"{name}.weight"], grads[f"{name}.bias"] = dy.T @ inputs[name], dy.sum(0)
+        h = inputs[name] if place is None else r.seen(name, inputs[name], before[place])
+        grads[f"{name}.weight"], grads[f"{name}.bias"] = dy.T @ h, dy.sum(0)
         dy = dy @ w[name]
         if place is not None:
             dy = r.act_back(place, dy, before[place], masks)
     dy = r.pool_back(r.unflatten(dy, maps.shape), after[1])
     dy = r.act_back(1, dy, before[1], masks)
-    dy, *own = conv_back(dy, inputs["conv2"], w["conv2"], 0)
+    dy, *own = r.conv_back(dy, inputs["conv2"], r.kernel_back(w["conv2"]), 0)
     grads["conv2.weight"], grads["conv2.bias"] = own
     dy = r.act_back(0, r.pool_back(dy, after[0]), before[0], masks)
     _, grads["conv1.weight"], grads["conv1.bias"] = conv_back(dy, x, w["conv1"], r.padding)

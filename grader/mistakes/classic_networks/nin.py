@@ -68,6 +68,9 @@ BLOCKS = {
             block(lambda o, k, s, p: [conv(o, k, p=p), RELU, *[conv(o, 1), RELU] * 2]),
             block(lambda o, k, s, p: [conv(o, k, s=p, p=s), RELU, *[conv(o, 1), RELU] * 2]),
             block(lambda o, k, s, p: [conv(o, k, s=s, p=k // 2), RELU, *[conv(o, 1), RELU] * 2]),
+            block(
+                lambda o, k, s, p: [conv(o, k, s=s, p=p or k // 2), RELU, *[conv(o, 1), RELU] * 2]
+            ),
         ),
     ),
     "linear_layers": (
@@ -110,6 +113,11 @@ def computed(change: Callable) -> Callable:
         return change(x, layers)
 
     return nin_forward
+
+
+def leaky(a):
+    """A hundredth of what is negative."""
+    return np.maximum(a, 0.01 * a)
 
 
 def three(x, f):
@@ -208,6 +216,44 @@ FORWARD = {
             with_arrays(lambda w, b: (w, [0 * own for own in b])),
             with_arrays(lambda w, b: (w, [b[0], 0 * b[1], 0 * b[2]])),
             with_arrays(lambda w, b: (w, [0 * b[0], *b[1:]])),
+            with_arrays(lambda w, b: (w, [b[0], 0 * b[1], b[2]])),
+            with_arrays(lambda w, b: (w, [*b[:2], 0 * b[2]])),
+            with_arrays(lambda w, b: (w, [0 * b[0], 0 * b[1], b[2]])),
+        ),
+    ),
+    "arrays_mixed_up": (
+        "Each layer has its own weight and bias: weights[0] and biases[0] for the first.",
+        (
+            with_arrays(lambda w, b: ([w[0], w[2], w[1]], [b[0], b[2], b[1]])),
+            with_arrays(lambda w, b: ([w[0], w[2], w[1]], b)),
+            with_arrays(lambda w, b: (w, [b[0], b[2], b[1]])),
+            with_arrays(lambda w, b: (w, [b[0], b[1], b[1]])),
+            with_arrays(lambda w, b: (w, [b[0], b[0], b[0]])),
+            with_arrays(lambda w, b: (w, [b[0], b[0], b[2]])),
+            with_arrays(lambda w, b: ([w[0], w[1], w[1]], [b[0], b[1], b[1]])),
+            with_arrays(lambda w, b: ([w[0], w[1], w[1]], b)),
+        ),
+    ),
+    "relu_first": (
+        "You cut the negative numbers of x off before the block begins.",
+        (
+            computed(lambda x, f: three(relu(x), f)),
+            computed(lambda x, f: f[2](relu(f[1](relu(f[0](relu(x))))))),
+        ),
+    ),
+    "kernel_transposed": (
+        "Rows and columns of the first kernel are exchanged.",
+        (with_arrays(lambda w, b: ([w[0].transpose(0, 1, 3, 2), *w[1:]], b)),),
+    ),
+    "channels_last": (
+        "The channels of the result stand at the end. They belong to axis 1: (N, K, OH, OW).",
+        (computed(lambda x, f: three(x, f).transpose(0, 2, 3, 1)),),
+    ),
+    "one_image": (
+        "Only the first image is computed. There are N of them.",
+        (
+            computed(lambda x, f: three(x[:1], f)),
+            computed(lambda x, f: np.repeat(three(x[:1], f), len(x), axis=0)),
         ),
     ),
     "kernel_flipped": (
@@ -227,6 +273,8 @@ FORWARD = {
         "Another function stands where ReLU is asked for.",
         (
             computed(lambda x, f: np.abs(f[2](np.abs(f[1](np.abs(f[0](x))))))),
+            computed(lambda x, f: np.abs(f[2](relu(f[1](relu(f[0](x))))))),
+            computed(lambda x, f: leaky(f[2](leaky(f[1](leaky(f[0](x))))))),
             computed(lambda x, f: np.tanh(f[2](np.tanh(f[1](np.tanh(f[0](x))))))),
         ),
     ),
@@ -259,6 +307,16 @@ STACKS = {
             lambda k, C: (-(-k // 3), 9 * C * C * -(-k // 3), k * k * C * C),
             lambda k, C: (k - 1, 9 * C * C * (k - 1), k * k * C * C),
             lambda k, C: ((k + 1) // 2, 9 * C * C * ((k + 1) // 2), k * k * C * C),
+            lambda k, C: (max((k - 1) // 2, 1), 9 * C * C * max((k - 1) // 2, 1), k * k * C * C),
+            lambda k, C: (-(-(k - 1) // 3), 9 * C * C * -(-(k - 1) // 3), k * k * C * C),
+        ),
+    ),
+    "floats": (
+        "Return whole numbers. A division with / makes floats: write //.",
+        (
+            lambda k, C: ((k - 1) / 2, 9 * C * C * (k - 1) / 2, k * k * C * C),
+            lambda k, C: ((k - 1) / 2, 9 * C * C * layers(k), k * k * C * C),
+            lambda k, C: (layers(k), 9 * C * C * (k - 1) / 2, k * k * C * C),
         ),
     ),
     "channels_counted_once": (

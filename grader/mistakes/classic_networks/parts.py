@@ -20,6 +20,8 @@ def conv_back(dy, x, w, padding=0, stride=1):
     p, (OH, OW) = padding, dy.shape[2:]
     padded = np.pad(x, [(0, 0), (0, 0), (p, p), (p, p)])
     windows = sliding_window_view(padded, w.shape[2:], axis=(2, 3))[:, :, ::stride, ::stride]
+    # With steps that are too small there are more windows than numbers of dy.
+    windows = windows[:, :, :OH, :OW]
     dw = np.tensordot(dy, windows, axes=((0, 2, 3), (0, 2, 3)))
     spread = np.tensordot(dy, w, axes=(1, 0)).transpose(4, 5, 0, 3, 1, 2)
     wide = np.zeros_like(padded)

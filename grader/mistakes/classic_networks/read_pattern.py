@@ -37,6 +37,41 @@ def read(change: Callable = lambda *numbers: numbers, **options) -> Callable[[st
     return read_pattern
 
 
+def only(place: int, **options) -> Callable[[str], tuple]:
+    """Another rule for one of the numbers."""
+
+    def read_pattern(pattern):
+        numbers = factors(pattern)
+        numbers[place] = factors(pattern, **options)[place]
+        return (*numbers, "POOL" in pattern)
+
+    return read_pattern
+
+
+def at_once(*, digits=r"\d+", pool="(->POOL)?", text=lambda pattern: pattern.replace(" ", "")):
+    """Both brackets by one expression, which fits as a whole or not at all."""
+    whole = rf"\[{INNER}(?:\*({digits}))?{pool}\](?:\*({digits}))?".replace("(->", "(?:->")
+
+    def read_pattern(pattern):
+        found = re.search(whole, text(pattern))
+        blocks = [1 if n is None else int(n) for n in found.groups()] if found else [0, 0]
+        return (*blocks, part(text(pattern), HIDDEN, digits=digits), "POOL" in pattern)
+
+    return read_pattern
+
+
+def at_least_one(pattern: str) -> tuple:
+    """A factor of 0 where a bracket stands is made a 1."""
+    there = [part(pattern.replace(" ", ""), e, absent=-1) for e in (INNER, HIDDEN)]
+    N, M, K = factors(pattern)
+    return (
+        max(N, int(there[0] >= 0)),
+        max(M, int(there[0] >= 0)),
+        max(K, int(there[1] >= 0)),
+        ("POOL" in pattern),
+    )
+
+
 def spaced(pattern: str) -> tuple:
     """Reads factors only where no space stands around the star."""
     tight = re.sub(r"\s*->\s*", "->", pattern)
@@ -65,11 +100,19 @@ def words(pattern: str) -> tuple:
 LISTED = {
     "one_digit": (
         "You read one digit of each factor. 12 has two.",
-        (read(digits=r"\d"), read(digits=r"\d(?=\d*)")),
+        (
+            read(digits=r"\d"),
+            read(digits=r"\d(?=\d*)"),
+            *(only(place, digits=r"\d") for place in range(3)),
+            at_once(digits=r"\d"),
+        ),
     ),
     "uncounted_is_zero": (
         "A bracket without a factor stands there once: its number is 1.",
-        (read(uncounted=0),),
+        (
+            read(uncounted=0),
+            *(only(place, uncounted=0) for place in range(3)),
+        ),
     ),
     "absent_is_one": (
         "A part that does not stand in the pattern has the number 0.",
@@ -89,7 +132,7 @@ LISTED = {
     ),
     "zero_taken_for_one": (
         "A factor of 0 is a 0. `or 1` makes a 1 of it.",
-        (read(lambda N, M, K, pool: (N or 1, M or 1, K or 1, pool)),),
+        (read(lambda N, M, K, pool: (N or 1, M or 1, K or 1, pool)), at_least_one),
     ),
     "n_and_m_swapped": (
         "N and M are swapped. N is the factor of the inner bracket, M that of the outer one.",
@@ -132,7 +175,34 @@ LISTED = {
     "spaces_matter": (
         "You do not find a factor if there is a space around the star. Take the spaces away "
         'first: pattern.replace(" ", "").',
-        (spaced,),
+        (
+            spaced,
+            at_once(text=lambda pattern: pattern),
+            at_once(text=str.strip),
+            at_once(text=lambda pattern: pattern.replace(" -> ", "->")),
+        ),
+    ),
+    "pool_required": (
+        "You find the blocks only if they end with POOL. A block may have no pool.",
+        (
+            at_once(pool="->POOL"),
+            lambda pattern: (
+                *(factors(pattern) if "POOL" in pattern else (0, 0, factors(pattern)[2])),
+                "POOL" in pattern,
+            ),
+            lambda pattern: (
+                factors(pattern)[0],
+                factors(pattern)[1] if "POOL" in pattern else 0,
+                factors(pattern)[2],
+                "POOL" in pattern,
+            ),
+            lambda pattern: (
+                factors(pattern)[0],
+                factors(pattern)[1] if "POOL" in pattern else int("CONV" in pattern),
+                factors(pattern)[2],
+                "POOL" in pattern,
+            ),
+        ),
     ),
     "texts": (
         "Return whole numbers: int(text) makes one of a text.",

@@ -12,12 +12,13 @@ from grader.mistakes.classic_networks.block_rules import (
     norm_back,
     wide,
 )
+from grader.mistakes.classic_networks.parts import conv_back
 
 
 def changed(change, *ends):
     """The gradients of some parameters changed in the end."""
 
-    def after(grads, x):
+    def after(grads, x, numbers):
         return {
             name: change(grad, x) if name.endswith(ends) else grad for name, grad in grads.items()
         }
@@ -25,10 +26,84 @@ def changed(change, *ends):
     return backward(after=after)
 
 
+def averaged(*ends):
+    """The gradients of some parameters as means over images and pixels."""
+
+    def after(grads, x, numbers):
+        return {name: g / numbers if name.endswith(ends) else g for name, g in grads.items()}
+
+    return backward(after=after)
+
+
+def dx_of_turned(dy, x, w, padding):
+    """Only dx is computed with the turned kernel."""
+    turned = w[:, :, ::-1, ::-1]
+    return conv_back(dy, x, turned, padding)[0], *conv_back(dy, x, w, padding)[1:]
+
+
+def past_norm(dy, a, weight):
+    """The map's gradient goes past the normalization."""
+    return dy, *norm_back(dy, a, weight)[1:]
+
+
+def no_variance(dy, a, weight):
+    """The path through the mean left out."""
+    _, dweight, dbias = norm_back(dy, a, weight)
+    root = np.sqrt(a.var(AXES, keepdims=True) + 1e-5)
+    hat = (a - a.mean(AXES, keepdims=True)) / root
+    by_var = hat * (dy * hat).mean(AXES, keepdims=True)
+    return wide(weight) / root * (dy - by_var), dweight, dbias
+
+
+def over_images(dy, a, weight):
+    """Sums over images and pixels, divided by the images alone."""
+    _, dweight, dbias = norm_back(dy, a, weight)
+    root, N = np.sqrt(a.var(AXES, keepdims=True) + 1e-5), len(a)
+    hat = (a - a.mean(AXES, keepdims=True)) / root
+    by_mean = dy.sum(AXES, keepdims=True) / N
+    by_var = hat * (dy * hat).sum(AXES, keepdims=True) / N
+    return wide(weight) / root * (dy - by_mean - by_var), dweight, dbias
+
+
+def one_shortcut_only(*, projected):
+    """The gradient through the shortcut is left out if it is a convolution, or if it is none."""
+    right, without = backward(), backward(total=lambda by_branch, by_shortcut: by_branch)
+
+    def residual_backward(dy, x, params, stride=1):
+        left_out = ("shortcut.weight" in params) == projected
+        return (without if left_out else right)(dy, x, params, stride)
+
+    return residual_backward
+
+
+def ungated_identity(dy, x, params, stride=1):
+    """dy as it is goes back through a shortcut without a convolution."""
+    split = backward() if "shortcut.weight" in params else GATED_BRANCH
+    return split(dy, x, params, stride)
+
+
+GATED_BRANCH = backward(
+    last=lambda dy, total, branch: (dy, dy * (total > 0)),
+    into_branch=lambda d: d[1],
+    into_shortcut=lambda d: d[0],
+)
+
+
+def fitted(first, around):
+    """Steps of 1 on the way back through a convolution, as far as there are numbers of dy."""
+
+    def residual_backward(dy, x, params, stride=1):
+        return backward(strides=lambda _: (stride if first else 1, stride if around else 1))(
+            dy, x, params, stride
+        )
+
+    return residual_backward
+
+
 def swapped(one, other):
     """Two gradients of the same shape under each other's names."""
 
-    def after(grads, x):
+    def after(grads, x, numbers):
         return grads | {one: grads[other], other: grads[one]}
 
     return backward(after=after)
@@ -69,16 +144,71 @@ LISTED = {
     "last_relu_of_one_way": (
         "The last ReLU stands behind the sum, so *both* ways get d = dy * (total > 0).",
         (
-            backward(
-                last=lambda dy, total, branch: (dy, dy * (total > 0)),
-                into_branch=lambda d: d[1],
-                into_shortcut=lambda d: d[0],
-            ),
+            GATED_BRANCH,
             backward(
                 last=lambda dy, total, branch: (dy, dy * (total > 0)),
                 into_branch=lambda d: d[0],
                 into_shortcut=lambda d: d[1],
             ),
+            ungated_identity,
+        ),
+    ),
+    "last_relu_of_shortcut": (
+        "You ask where the shortcut, or x, was positive. The last ReLU sees the sum of branch and "
+        "shortcut.",
+        (backward(last=lambda dy, total, branch: dy * (total - branch > 0)),),
+    ),
+    "open_at_zero": (
+        "Where the input of a ReLU is exactly 0, no gradient passes: (a > 0), not (a >= 0).",
+        (
+            backward(
+                last=lambda dy, total, branch: dy * (total >= 0),
+                inner=lambda dh, n, a: dh * (n >= 0),
+            ),
+            backward(last=lambda dy, total, branch: dy * (total >= 0)),
+            backward(inner=lambda dh, n, a: dh * (n >= 0)),
+        ),
+    ),
+    "inner_relu_before_norm": (
+        "You ask where the first convolution gave something positive. The inner ReLU stands behind "
+        "the normalization, and sees that.",
+        (backward(inner=lambda dh, n, a: dh * (a > 0)),),
+    ),
+    "conv2_input_before_relu": (
+        "The gradient of conv2's kernel needs what came into conv2: the map behind the inner ReLU.",
+        (
+            backward(conv2_input=lambda h, n, a: n),
+            backward(conv2_input=lambda h, n, a: a),
+        ),
+    ),
+    "stride_not_gone_back": (
+        "On the way back the stride belongs where it was on the way forward: to the first "
+        "convolution and to the shortcut.",
+        (fitted(True, False), fitted(False, True), fitted(False, False)),
+    ),
+    "kernel_not_turned": (
+        "On the way back through conv2, each number goes back through the kernel pixel that it "
+        "came from. Yours goes through the one opposite: as a sliding window over dy, the kernel "
+        "is turned by 180 degrees.",
+        (backward(conv_back=dx_of_turned),),
+    ),
+    "norm_not_gone_back": (
+        "A normalization is left out on the way back: it changes the gradient of its input, too.",
+        norms(past_norm),
+    ),
+    "norm_averaged_over_images": (
+        "The means on the way back through the normalization are over all N * H * W numbers of a "
+        "channel, not over N.",
+        norms(over_images),
+    ),
+    "sums_averaged": (
+        "The gradients of weights and biases are sums over images and pixels, not means.",
+        (
+            averaged("bn1.weight", "bn1.bias", "bn2.weight", "bn2.bias"),
+            averaged("bn1.bias", "bn2.bias"),
+            averaged("bn1.weight", "bn2.weight"),
+            averaged("shortcut.bias"),
+            averaged("bias"),
         ),
     ),
     "last_relu_of_branch": (
@@ -90,13 +220,19 @@ LISTED = {
         "positive.",
         (
             backward(last=lambda dy, total, branch: np.maximum(dy, 0)),
-            backward(inner=lambda dh, h: np.maximum(dh, 0)),
+            backward(inner=lambda dh, n, a: np.maximum(dh, 0)),
+            backward(inner=lambda dh, n, a: np.maximum(dh, 0) * (n > 0)),
+            backward(last=lambda dy, total, branch: np.maximum(dy, 0) * (total > 0)),
         ),
     ),
     "shortcut_forgotten": (
         "The gradient flows through the shortcut, too: dx is the sum of what comes back on both "
         "ways.",
-        (backward(total=lambda by_branch, by_shortcut: by_branch),),
+        (
+            backward(total=lambda by_branch, by_shortcut: by_branch),
+            one_shortcut_only(projected=True),
+            one_shortcut_only(projected=False),
+        ),
     ),
     "branch_forgotten": (
         "dx is what comes back on both ways, and you left out the branch.",
@@ -107,6 +243,7 @@ LISTED = {
         "of either changes y as much.",
         (
             backward(into_branch=lambda d: d / 2, into_shortcut=lambda d: d / 2),
+            backward(last=lambda dy, total, branch: dy * (total > 0) / 2),
             backward(into_branch=lambda d: d / 2),
             backward(into_shortcut=lambda d: d / 2),
             backward(total=lambda by_branch, by_shortcut: (by_branch + by_shortcut) / 2),
@@ -122,12 +259,12 @@ LISTED = {
     "inner_relu_forgotten": (
         "On the way back through the branch you leave out the inner ReLU: its gradient passes "
         "only where its input was positive.",
-        (backward(inner=lambda dh, h: dh),),
+        (backward(inner=lambda dh, n, a: dh),),
     ),
     "norm_as_constants": (
         "You treat mean and variance as constants. They are made of x, and the gradient flows "
         "through them, too: chapter 4 has the three paths.",
-        (*norms(constant_norm_back), *norms(mean_only)),
+        (*norms(constant_norm_back), *norms(mean_only), *norms(no_variance)),
     ),
     "norm_scale_forgotten": (
         "On the way back through the normalization, its weight is missing as a factor.",

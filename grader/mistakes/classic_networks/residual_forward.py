@@ -24,6 +24,47 @@ def no_affine(a, weight, bias):
     return norm(a, np.ones_like(weight), np.zeros_like(bias))
 
 
+def unscaled(a, weight, bias):
+    """Without the weight."""
+    return norm(a, np.ones_like(weight), bias)
+
+
+def unshifted(a, weight, bias):
+    """Without the bias."""
+    return norm(a, weight, np.zeros_like(bias))
+
+
+def by_variance(a, weight, bias):
+    """Divided by the variance, without a root."""
+    mean, var = a.mean(AXES, keepdims=True), a.var(AXES, keepdims=True)
+    return (a - mean) / (var + 1e-5) * wide(weight) + wide(bias)
+
+
+def mean_of_squares(a, weight, bias):
+    """The mean is not taken off before the squares."""
+    mean, var = a.mean(AXES, keepdims=True), (a * a).mean(AXES, keepdims=True)
+    return (a - mean) / np.sqrt(var + 1e-5) * wide(weight) + wide(bias)
+
+
+def other_eps(eps):
+    """Another eps."""
+    return lambda a, weight, bias: norm(a, weight, bias, eps=eps)
+
+
+def whole_image(a, weight, bias):
+    """Each image by itself, over all its channels."""
+    return norm(a, weight, bias, axes=(1, 2, 3))
+
+
+def only_where(needed):
+    """The 1 × 1 convolution is used only where it seems to be needed."""
+
+    def around(x, params, stride):
+        return shortcut(x, params, stride) if needed(x, params, stride) else x
+
+    return forward(around=around)
+
+
 def unbiased(a, weight, bias):
     """The unbiased variance."""
     return norm(a, weight, bias, ddof=1)
@@ -149,7 +190,6 @@ LISTED = {
         "the block could only add and never take away.",
         (
             forward(join=lambda branch, around: relu(branch) + around),
-            forward(join=lambda branch, around: relu(relu(branch) + around)),
             forward(join=lambda branch, around: relu(branch) + relu(around)),
         ),
     ),
@@ -193,7 +233,11 @@ LISTED = {
     "relu_behind_both": (
         "There is a ReLU behind the second normalization, or on the shortcut. The only one there "
         "comes behind the sum.",
-        (forward(around=bent_shortcut), forward(around=bent_shortcut, join=lambda b, a: b + a)),
+        (
+            forward(join=lambda branch, around: relu(relu(branch) + around)),
+            forward(around=bent_shortcut),
+            forward(around=bent_shortcut, join=lambda b, a: b + a),
+        ),
     ),
     "pre_activation": (
         "You apply ReLU before the first convolution and none behind the sum, as the paper's "
@@ -206,7 +250,7 @@ LISTED = {
     ),
     "norm_without_scale": (
         "The normalization's weight and bias are missing: y = weight * xhat + bias.",
-        both_norms(no_affine),
+        (*both_norms(no_affine), *both_norms(unscaled), *both_norms(unshifted)),
     ),
     "norm_of_sum": (
         "The second normalization stands behind the sum. It belongs to the branch: the shortcut "
@@ -219,19 +263,59 @@ LISTED = {
         both_norms(unbiased),
     ),
     "eps_misplaced": (
-        "eps = 0.00001 is added to the variance, inside the root.",
-        (*both_norms(eps_outside), *both_norms(no_eps)),
+        "eps = 0.00001, neither more nor less, is added to the variance, inside the root.",
+        (
+            *both_norms(eps_outside),
+            *both_norms(no_eps),
+            *(coding for n in (3, 4, 6, 7, 8) for coding in both_norms(other_eps(10.0**-n))),
+        ),
     ),
     "other_statistics": (
         "Each channel has one mean and one variance, over all images and pixels: axes 0, 2 and 3.",
-        (*both_norms(each_image), *both_norms(every_pixel), *both_norms(all_channels)),
+        (
+            *both_norms(each_image),
+            *both_norms(every_pixel),
+            *both_norms(all_channels),
+            *both_norms(whole_image),
+        ),
+    ),
+    "variance_miscomputed": (
+        "Divide by the root of the variance, and the variance is the mean of (a - mean)².",
+        (*both_norms(by_variance), *both_norms(mean_of_squares)),
+    ),
+    "norms_mixed_up": (
+        "Each normalization has its own weight and bias: bn1 behind conv1, bn2 behind conv2.",
+        (
+            forward(norms=("bn1", "bn1", "bn1", "bn1")),
+            forward(norms=("bn2", "bn2", "bn2", "bn2")),
+            forward(norms=("bn2", "bn2", "bn1", "bn1")),
+            forward(norms=("bn1", "bn1", "bn1", "bn2")),
+            forward(norms=("bn1", "bn1", "bn2", "bn1")),
+        ),
+    ),
+    "kernels_flipped": (
+        "The kernels are turned by 180 degrees. Deep learning slides them as they are.",
+        (forward(kernel=lambda w: w[:, :, ::-1, ::-1]),),
+    ),
+    "shortcut_guessed": (
+        "Whether there is a 1 × 1 convolution on the shortcut is told by params alone: it may be "
+        "there with stride 1, and with as many channels as before.",
+        (
+            only_where(lambda x, params, stride: stride > 1),
+            only_where(lambda x, params, stride: x.shape[1] != len(params["bn2.bias"])),
+            only_where(
+                lambda x, params, stride: stride > 1 or x.shape[1] != len(params["bn2.bias"])
+            ),
+        ),
     ),
     "stride_misplaced": (
-        "The first convolution takes the large steps, the second one steps by 1.",
+        "The stride belongs to the first convolution and to the 1 × 1 convolution on the shortcut; "
+        "the second convolution steps by 1.",
         (
             forward(strides=lambda stride: (1, stride)),
             forward(strides=lambda stride: (stride, stride)),
             forward(strides=lambda stride: (1, 1)),
+            forward(around=lambda x, params, stride: shortcut(x, params, 1)),
         ),
     ),
     "shortcut_from_the_middle": (

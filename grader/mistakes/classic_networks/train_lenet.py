@@ -24,6 +24,7 @@ class Rules:
         rate: the learning rate; negative, it climbs.
         scale: what x and x_new are divided by, from the standard deviation of x.
         scale_new: the same for x_new alone.
+        centre: what is taken off x_new, from x and x_new.
         pairs: how the labels are put to the images, from t and a generator.
         told: what is made of the mean loss of an epoch; also gets the number of images.
         guess: from the scores of the new images and a generator to the guesses.
@@ -33,6 +34,7 @@ class Rules:
     rate: float = 0.1
     scale: Callable[[float], float] = lambda std: std
     scale_new: Callable[[float], float] | None = None
+    centre: Callable = lambda x, x_new: x.mean()
     pairs: Callable = lambda t, rng: t
     told: Callable[[float, int], float] = lambda loss, count: loss
     guess: Callable = lambda scores, rng: scores.argmax(1)
@@ -47,7 +49,7 @@ def training(**rules) -> Callable:
         rng = np.random.default_rng(seed)
         mean, std = x.mean(), x.std()
         rows = ((x - mean) / r.scale(std)).reshape(len(x), -1)
-        new = ((x_new - mean) / (r.scale_new or r.scale)(std)).reshape(len(x_new), -1)
+        new = ((x_new - r.centre(x, x_new)) / (r.scale_new or r.scale)(std)).reshape(len(x_new), -1)
         w, b, losses = np.zeros((10, rows.shape[1])), np.zeros(10), []
         labels = np.eye(10)[r.pairs(t, rng)]
         for _ in range(epochs):
@@ -91,22 +93,51 @@ LISTED = {
         (training(pairs=lambda t, rng: rng.permutation(t)),),
     ),
     "test_images_differ": (
-        "The training goes well, but the new images are treated in another way, or come out in "
-        "another order.",
+        "The training goes well, but the new images are treated in another way.",
+        (training(guess=lambda z, rng: rng.integers(0, 10, len(z))),),
+    ),
+    "all_guesses_off": (
+        "Fewer guesses are right than by chance: they are off in the same way throughout.",
         (
-            training(guess=lambda z, rng: rng.permutation(z.argmax(1))),
             training(guess=lambda z, rng: (z.argmax(1) + 1) % 10),
             training(guess=lambda z, rng: z.argmin(1)),
+        ),
+    ),
+    "one_guess_for_all": (
+        "All guesses are the same.",
+        (
+            training(guess=lambda z, rng: 0 * z.argmax(1)),
+            training(guess=lambda z, rng: np.full(len(z), z.argmax() % 10)),
+        ),
+    ),
+    "new_images_looked_at": (
+        "The guess for a new image changes with the other new images: each must be named by "
+        "itself.",
+        (
+            training(centre=lambda x, x_new: x_new.mean()),
+            training(guess=lambda z, rng: rng.permutation(z.argmax(1))),
         ),
     ),
     "scores_returned": (
         "The guesses are scores. Return the class with the largest one: scores.argmax(axis=1).",
         (training(guess=lambda z, rng: z),),
     ),
+    "argmax_of_columns": (
+        "There is a guess for each class, or one for all. Take the argmax of each row: "
+        "scores.argmax(axis=1).",
+        (
+            training(guess=lambda z, rng: z.argmax(0)),
+            training(guess=lambda z, rng: z.argmax()),
+        ),
+    ),
     "losses_do_not_fall": (
         "The losses are not those of a training: return the mean loss of each epoch, the first "
         "one first.",
         (training(rate=0.5, told=lambda loss, count: 0.0),),
+    ),
+    "new_images_worse": (
+        "The images of x are learned, and the new ones come out worse.",
+        (training(rate=2.0, told=lambda loss, count: 0.01 * loss),),
     ),
     "too_few_right": (
         "It learns, but not enough.",

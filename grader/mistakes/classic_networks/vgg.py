@@ -60,6 +60,8 @@ def heads(*nets: Callable[[int], Network]) -> tuple[Callable, ...]:
     return tuple(vgg(head=net) for net in nets)
 
 
+right = vgg()
+
 LISTED = {
     "pool_after_every_conv": (
         "You pool after every convolution. A block pools once, behind its last one.",
@@ -136,6 +138,7 @@ LISTED = {
             per_block(lambda count, width: [*threes(2, width), maxpool(2)]),
             per_block(lambda count, width: [*threes(count + 1, width), maxpool(2)]),
             per_block(lambda count, width: [*threes(max(count - 1, 1), width), maxpool(2)]),
+            per_block(lambda count, width: [*threes(count - 1, width), maxpool(2)]),
         ),
     ),
     "pair_swapped": (
@@ -148,7 +151,61 @@ LISTED = {
             vgg(arch=lambda arch: [(n, 64 * 2**i) for i, (n, _) in enumerate(arch)]),
             vgg(arch=lambda arch: [(n, min(64 * 2**i, 512)) for i, (n, _) in enumerate(arch)]),
             vgg(arch=lambda arch: [(n, arch[0][1] * 2**i) for i, (n, _) in enumerate(arch)]),
+        ),
+    ),
+    "one_width_for_all": (
+        "All your blocks have as many channels as one of them. Each pair of `arch` has a width of "
+        "its own; a dict that is changed later changes wherever it stands in the list.",
+        (
             vgg(arch=lambda arch: [(n, arch[0][1]) for n, _ in arch]),
+            vgg(arch=lambda arch: [(n, arch[-1][1]) for n, _ in arch]),
+        ),
+    ),
+    "relu_behind_pool": (
+        "A ReLU stands behind the pool. Each stands directly behind its convolution.",
+        (
+            per_block(lambda count, width: [*threes(count, width)[:-1], maxpool(2), RELU]),
+            per_block(lambda count, width: [*[conv(width, 3, p=1)] * count, maxpool(2), RELU]),
+        ),
+    ),
+    "other_default": (
+        "Without `classes` there are 1000.",
+        (
+            lambda arch, classes=10: right(arch, classes),
+            lambda arch, classes=100: right(arch, classes),
+        ),
+    ),
+    "head_repeated": (
+        "The head stands once, behind the last block, and not in the loop over the blocks.",
+        (
+            per_block(lambda count, width: [*threes(count, width), maxpool(2), FLATTEN]),
+            lambda arch, classes=1000: [
+                layer
+                for count, width in arch
+                for layer in [*threes(count, width), maxpool(2), *head(classes)]
+            ],
+            lambda arch, classes=1000: [
+                *[
+                    layer
+                    for count, width in arch
+                    for layer in [*threes(count, width), maxpool(2), FLATTEN]
+                ],
+                *head(classes)[1:],
+            ],
+        ),
+    ),
+    "other_hidden_width": (
+        "VGG's two hidden linear layers have 4096 features each.",
+        heads(
+            *(
+                lambda classes, one=one, two=two: [
+                    *(FLATTEN, linear(one), RELU, linear(two), RELU, linear(classes))
+                ]
+                for one, two in (
+                    *((512, 512), (1024, 1024), (2048, 2048), (1000, 1000)),
+                    *((4096, 1000), (4096, 1024), (4096, 2048), (120, 84)),
+                )
+            )
         ),
     ),
     "head_too_short": (
@@ -173,7 +230,10 @@ LISTED = {
     ),
     "flatten_missing": (
         "Before the first linear layer the maps are laid in a row: {'kind': 'flatten'}.",
-        heads(lambda classes: head(classes)[1:]),
+        heads(
+            lambda classes: head(classes)[1:],
+            lambda classes: [GAP, *head(classes)[1:]],
+        ),
     ),
     "classes_ignored": (
         "The last layer has as many outputs as there are `classes`.",

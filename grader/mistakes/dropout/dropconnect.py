@@ -125,6 +125,8 @@ FORWARD = {
         (
             in_training(lambda x, w, b, kept, p: (x @ (w * kept).T + b) * enlarged(p)),
             in_training(lambda x, w, b, kept, p: x @ (w * kept).T * enlarged(p) + b * (1 - p)),
+            # Whoever divides only where that is possible leaves the bias as it is for p = 1.
+            in_training(lambda x, w, b, kept, p: (x @ (w * kept).T + b) * (enlarged(p) or 1)),
         ),
     ),
     "bias_dropped": (
@@ -168,6 +170,16 @@ FORWARD = {
     "output_transposed": (
         "y is transposed. Return the shape (N, M), one row for each row of x.",
         (spoilt(lambda x, w, b, mask: (x @ (w * mask).T + b).T),),
+    ),
+    "mask_shape": (
+        "In evaluation the mask has the shape of x. Here it lies over the weights: a one for each "
+        "of them, np.ones_like(w).",
+        (
+            lambda x, w, b, u, p, train: (
+                x @ (w * right(u, p, train)).T + b,
+                right(u, p, train) if train else np.ones_like(x),
+            ),
+        ),
     ),
     "mask_from_weights": (
         "The mask is 0 where the dropped weights are 0. A weight of 0 may have been kept: make "

@@ -5,91 +5,26 @@ from __future__ import annotations
 import numpy as np
 
 from grader.exercise import Mistake
-from grader.mistakes.batch_normalization.spoilt import only_if
-from grader.mistakes.dropout.layers import layer, shared
-from grader.mistakes.dropout.masks import enlarged, few, right, stops_at_1
-from grader.mistakes.dropout.ways_back import shared_back
-
-
-def over_maps(mask: np.ndarray, x: np.ndarray) -> np.ndarray:
-    """A mask (N, C), laid over maps (N, C, H, W)."""
-    return mask[:, :, None, None]
-
-
-make = layer(lambda mask, x: x * over_maps(mask, x))
-
-
-def laid(place):
-    """A layer whose mask lies over x in another way, wherever NumPy can do that."""
-
-    def dropout2d(x, u, p, train):
-        mask = right(u, p, train)
-        wide = place(mask)
-        only_if(np.broadcast_shapes(wide.shape, x.shape) == x.shape, None)
-        return x * wide, mask
-
-    return dropout2d
-
-
-def laid_back(place):
-    """A way back whose mask lies over dy in another way."""
-
-    def dropout2d_backward(dy, mask):
-        wide = place(mask)
-        only_if(np.broadcast_shapes(wide.shape, dy.shape) == dy.shape, None)
-        return dy * wide
-
-    return dropout2d_backward
-
-
-PLACES = {
-    "last_axes": lambda mask: mask,
-    "rows": lambda mask: mask[:, None, :, None],
-    "columns": lambda mask: mask[:, None, None, :],
-    "columns_of_images": lambda mask: mask[None, :, None, :],
-    "channels_and_rows": lambda mask: mask[None, :, :, None],
-    "rows_and_columns": lambda mask: mask.T,
-}
-TURNED = (
-    lambda mask: mask.T[:, :, None, None],
-    lambda mask: mask.reshape(mask.shape[::-1]).T[:, :, None, None],
+from grader.mistakes.dropout.layers import shared
+from grader.mistakes.dropout.map_layers import (
+    PLACES,
+    TURNED,
+    each_number,
+    full_mask,
+    laid,
+    laid_back,
+    laid_in_training,
+    lost_in_one_image,
+    make,
+    over_maps,
+    own,
+    shaped,
+    shaped_in_eval,
+    wide_in,
+    wide_in_training,
 )
-
-
-def each_number(repeat) -> object:
-    """A layer that decides for every number; the repeated draws have the shape of x."""
-
-    def dropout2d(x, u, p, train):
-        return x * right(repeat(u, x), p, train), right(u, p, train)
-
-    return dropout2d
-
-
-def own(u: np.ndarray, x: np.ndarray) -> np.ndarray:
-    """New draws for every number."""
-    return np.random.default_rng(0).random(x.shape)
-
-
-def full_mask(mask: np.ndarray, x: np.ndarray) -> np.ndarray:
-    """The mask as large as x."""
-    return over_maps(mask, x) * np.ones_like(x)
-
-
-def shaped(rule):
-    """A right layer whose mask is returned in another shape, made of the mask and x."""
-
-    def dropout2d(x, u, p, train):
-        mask = right(u, p, train)
-        return x * over_maps(mask, x), rule(mask, x)
-
-    return dropout2d
-
-
-def wide_in_training(x, u, p, train):
-    """A mask (N, C, 1, 1) in training, and as large as x in evaluation; it stops for p = 1."""
-    mask = over_maps(stops_at_1(u, p, train), x)
-    return x * mask, mask if train else np.ones_like(x)
-
+from grader.mistakes.dropout.masks import enlarged, few, right
+from grader.mistakes.dropout.ways_back import shared_back
 
 LAID_OVER = (
     "The mask lies over the wrong axes. Each of its N × C numbers belongs to a whole map: give it "
@@ -103,12 +38,23 @@ FORWARD = {
     "shared_over_batch": (
         "All images lose the same channels. Each image has draws of its own: u[n, c] decides over "
         "map c of image n.",
-        (make(few(lambda u: u[:1])), make(few(lambda u: u[-1:]))),
+        (
+            make(few(lambda u: u[:1])),
+            make(few(lambda u: u[-1:])),
+            make(few(lambda u: u[:1]), right),
+            make(few(lambda u: u[-1:]), right),
+            lost_in_one_image,
+        ),
     ),
     "whole_images": (
         "Whole images are kept or dropped. Each channel has a draw of its own: u[n, c] decides "
         "over map c of image n.",
-        (make(few(lambda u: u[:, :1])), make(few(lambda u: u[:, -1:]))),
+        (
+            make(few(lambda u: u[:, :1])),
+            make(few(lambda u: u[:, -1:])),
+            make(few(lambda u: u[:, :1]), right),
+            make(few(lambda u: u[:, -1:]), right),
+        ),
     ),
     "one_decision": (
         "All maps are kept or dropped together. Each has a draw of its own in u.",
@@ -123,14 +69,19 @@ FORWARD = {
             each_number(lambda u, x: np.resize(np.repeat(u.ravel(), 2), x.shape)),
         ),
     ),
-    "laid_over_wrong_axes": (LAID_OVER, tuple(map(laid, PLACES.values()))),
-    "turned": (TURNED_MASK, tuple(map(laid, TURNED))),
+    "laid_over_wrong_axes": (
+        LAID_OVER,
+        (*map(laid, PLACES.values()), *map(laid_in_training, PLACES.values())),
+    ),
+    "turned": (TURNED_MASK, (*map(laid, TURNED), *map(laid_in_training, TURNED))),
     "mask_too_large": (
         "y is right, but the mask is not of shape (N, C). Return one factor for each map.",
         (
             shaped(over_maps),
             shaped(full_mask),
             wide_in_training,
+            *map(wide_in, (True, False)),
+            shaped_in_eval(lambda mask, x: np.ones_like(x)),
             shaped(lambda mask, x: mask.ravel()),
             shaped(lambda mask, x: mask.T),
         ),

@@ -57,7 +57,34 @@ MEAN = {
     ),
 }
 
+BOTH = {
+    "moments_of_2012": (
+        "These are the moments of 2012's dropout, which does not enlarge what it keeps. Today's "
+        "divides by 1 - p: that takes the mean back to x @ w.T + b, and makes the variance "
+        "1 / (1 - p)² times as large.",
+        (
+            moments(
+                lambda x, w, b, p: (1 - p) * (x @ w.T) + b,
+                lambda x, w, b, p: p * (1 - p) * (x**2 @ w.T**2),
+            ),
+            moments(
+                lambda x, w, b, p: (1 - p) * (x @ w.T + b),
+                lambda x, w, b, p: p * (1 - p) * (x**2 @ w.T**2),
+            ),
+        ),
+    ),
+}
+
 PACKING = {
+    "output_transposed": (
+        "The results are transposed. Return the shape (N, M), one row for each row of x.",
+        (
+            moments(
+                lambda x, w, b, p: right_mean(x, w, b, p).T,
+                lambda x, w, b, p: right_var(x, w, b, p).T,
+            ),
+        ),
+    ),
     "results_swapped": (
         "The results are in the wrong order. Return mean, var.",
         (moments(order=(1, 0)),),
@@ -98,5 +125,5 @@ def drawn(x, w, b, p, count):
 
 MISTAKES = tuple(
     Mistake(slug, "dropout_moments", message, variants)
-    for slug, (message, variants) in {**FACTORS, **SUMS, **MEAN, **PACKING}.items()
+    for slug, (message, variants) in {**FACTORS, **SUMS, **MEAN, **BOTH, **PACKING}.items()
 )

@@ -134,7 +134,13 @@ SLIPS: dict[str, tuple[str, tuple[Mask, ...]]] = {
     "own_draws": (
         "u is not used. It holds the draws: compare it with p, and draw nothing yourself, so "
         "that the result is the same each time.",
-        (own_draws(lambda: np.random.default_rng(0)), own_draws(lambda: np.random.default_rng(1))),
+        (
+            own_draws(lambda: np.random.default_rng(0)),
+            own_draws(lambda: np.random.default_rng(1)),
+            own_draws(lambda: np.random.default_rng(42)),
+            own_draws(lambda: np.random.RandomState(0)),
+            own_draws(lambda: np.random.RandomState(42)),
+        ),
     ),
     "u_as_factor": (
         "You multiply by u. u only decides what is kept: compare it with p.",
@@ -201,6 +207,11 @@ SLIPS: dict[str, tuple[str, tuple[Mask, ...]]] = {
     "p1_keeps_all": (
         "With p = 1 nothing is dropped. It is the other way round: p = 1 drops everything.",
         (at(1, lambda u: 1),),
+    ),
+    "p1_before_mode": (
+        "With p = 1 everything is dropped in evaluation too. Ask for train first: with train=False "
+        "nothing is dropped, whatever p is.",
+        (lambda u, p, train: right(u, p, train) * (p < 1),),
     ),
     "p0_drops_all": (
         "With p = 0 everything is dropped. It is the other way round: p = 0 drops nothing.",

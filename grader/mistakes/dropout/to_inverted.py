@@ -171,6 +171,10 @@ PREDICT = {
         "along the last axis.",
         (predicted(lambda x, w, b, k: product(x, w) * k + b[:, None]),),
     ),
+    "bias_too_often": (
+        "The bias is added once for each input. Add it once to each output, after the sum.",
+        (predicted(lambda x, w, b, k: product(x, w) * k + b * x.shape[1]),),
+    ),
     "bias_subtracted": (
         "You subtracted the bias. Add it.",
         (predicted(lambda x, w, b, k: product(x, w) * k - b),),

@@ -53,6 +53,14 @@ FACTORS = {
             factor(lambda p: (p * (1 - p)) ** 2),
         ),
     ),
+    "brackets_missing": (
+        "Brackets are missing: p / 1 - p is p - p. Write p / (1 - p).",
+        (
+            factor(lambda p: p / 1 - p),
+            var(lambda x, w, b, p: (x**2 @ w.T**2) * p / 1 - p),
+            var(lambda x, w, b, p: p / 1 - p * (x**2 @ w.T**2)),
+        ),
+    ),
     "no_factor": (
         "The variance does not depend on p. One mask has the variance p / (1 - p).",
         (factor(lambda p: 1.0),),
@@ -103,6 +111,17 @@ SUMS = {
         (
             var(lambda x, w, b, p: p / (1 - p) * (x @ w.T) ** 2),
             var(lambda x, w, b, p: p / (1 - p) * np.abs(terms(x, w)).sum(2) ** 2),
+        ),
+    ),
+    "cross_terms_lost": (
+        "You took the sum of the mean squares for the mean of y². A squared sum also has the "
+        "products of different terms. Take the variance of each term and add those up: "
+        "p / (1 - p) times the sum of w² x².",
+        (
+            var(lambda x, w, b, p: x**2 @ w.T**2 / (1 - p) - (x @ w.T) ** 2),
+            var(lambda x, w, b, p: x**2 @ w.T**2 / (1 - p) + b**2 - (x @ w.T + b) ** 2),
+            var(lambda x, w, b, p: x**2 @ w.T**2 / (1 - p) - (x @ w.T + b) ** 2),
+            var(lambda x, w, b, p: np.maximum(x**2 @ w.T**2 / (1 - p) - (x @ w.T) ** 2, 0)),
         ),
     ),
     "bias_in_variance": (

@@ -135,6 +135,15 @@ ADAM = {
         "np.abs(g) + eps.",
         (size(lambda c: np.sqrt(c.g**2 + c.eps)), size(lambda c: np.sqrt(c.g**2 + c.eps**2))),
     ),
+    "eps_outside": (
+        "eps is added to the quotient. It belongs to what you divide by: g / (np.abs(g) + eps), "
+        "with brackets.",
+        (
+            adam(lambda c: c.kept * c.w - c.lr * (c.g / np.abs(c.g) + c.eps)),
+            adam(lambda c: c.kept * c.w - c.lr * c.g / np.abs(c.g) + c.eps),
+            adam(lambda c: c.kept * c.w - (c.lr * c.g / np.abs(c.g) + c.eps)),
+        ),
+    ),
     "eps_fixed": (
         "eps is missing or a fixed number. Divide by np.abs(g) + eps, with the eps you are given.",
         (

@@ -44,6 +44,20 @@ def both(source: str, target: str, there: Callable, back: Callable) -> tuple[Cal
     )
 
 
+def once_more(name: str) -> Callable:
+    """A conversion that multiplies where it should divide, if a certain convention is the target.
+
+    Args:
+        name: that convention.
+    """
+
+    def convert(amount, source, target, lr):
+        pull = PULLS[target](lr)
+        return amount * PULLS[source](lr) * (pull if target == name else 1 / pull)
+
+    return convert
+
+
 CONVERSIONS = {
     "unchanged": (
         "The amount came back as it was. The same number means another decay in each convention.",
@@ -59,6 +73,16 @@ CONVERSIONS = {
         "wd = 2 * lam, and lam = wd / 2.",
         (by(keras=lambda lr: 0.5),),
     ),
+    "slope_without_2": (
+        "The slope of w**2 is 2 * w, not w. So Keras's amount pulls with 2 * amount * w, and "
+        "ridge's with amount * w: wd = 2 * keras = ridge.",
+        (by(keras=lambda lr: 1.0, ridge=lambda lr: 0.5),),
+    ),
+    "keras_and_ridge_swapped": (
+        "Keras and ridge have changed places. Keras's penalty has no half: wd = 2 * keras. That "
+        "of ridge has one: wd = ridge.",
+        (by(keras=lambda lr: 1.0, ridge=lambda lr: 2.0),),
+    ),
     "ridge_factor": (
         "The ridge convention is given a factor. In amount / 2 * w**2 the half and the 2 of the "
         "slope cancel: its amount is torch's wd.",
@@ -67,7 +91,16 @@ CONVERSIONS = {
     "lr_ignored": (
         "lr is not used. Decoupled decay is not multiplied by lr, the others are: "
         "decoupled = lr * wd.",
-        (by(decoupled=lambda lr: 1.0),),
+        (
+            by(decoupled=lambda lr: 1.0),
+            # On the way there or on the way back alone.
+            lambda amount, source, target, lr: (
+                amount * PULLS[source](lr) / (PULLS[target](lr) if target != "decoupled" else 1)
+            ),
+            lambda amount, source, target, lr: (
+                amount * (PULLS[source](lr) if source != "decoupled" else 1) / PULLS[target](lr)
+            ),
+        ),
     ),
     "lr_inverted": (
         "lr is on the wrong side. In torch's convention a weight loses lr * wd of itself in a "
@@ -90,7 +123,10 @@ CONVERSIONS = {
     ),
     "multiplied_twice": (
         "You multiplied on the way to torch's wd and again on the way from it. There you divide.",
-        (lambda amount, source, target, lr: amount * PULLS[source](lr) * PULLS[target](lr),),
+        (
+            lambda amount, source, target, lr: amount * PULLS[source](lr) * PULLS[target](lr),
+            *(once_more(name) for name in ("keras", "decoupled")),
+        ),
     ),
     "lr_twice": (
         "lr is used twice. One step in torch's convention takes lr * wd of a weight.",

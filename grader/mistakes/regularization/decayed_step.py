@@ -66,6 +66,32 @@ STEPS = {
             step("torch", "ridge", shrink=lambda lr, a: 2 * lr * a),
         ),
     ),
+    "slope_without_2": (
+        "The slope of w**2 is 2 * w, not w. So the pull is 2 * amount * w for Keras, and with the "
+        "half amount * w for ridge.",
+        (step("keras", "ridge", rule=lambda w, dw, lr, share: (1 - share / 2) * w - lr * dw),),
+    ),
+    "keras_and_ridge_swapped": (
+        "Keras and ridge have changed places. Keras's penalty has no half, so its slope is "
+        "2 * amount * w; that of ridge has one, and its slope is amount * w.",
+        (
+            lambda w, dw, lr, amount, convention: step()(
+                w,
+                dw,
+                lr,
+                amount,
+                {"keras": "ridge", "ridge": "keras"}.get(convention, convention),
+            ),
+        ),
+    ),
+    "convention_ignored": (
+        "convention makes no difference. Ask which one it is: only torch and ridge pull alike.",
+        (
+            lambda w, dw, lr, amount, convention: (1 - lr * amount) * w - lr * dw,
+            lambda w, dw, lr, amount, convention: (1 - 2 * lr * amount) * w - lr * dw,
+            lambda w, dw, lr, amount, convention: (1 - amount) * w - lr * dw,
+        ),
+    ),
     "no_lr": (
         "The decay is not multiplied by lr. In all conventions but the decoupled one it is part of "
         "the gradient: w - lr * (dw + decay * w).",
@@ -113,7 +139,14 @@ STEPS = {
     ),
     "all_added": (
         "The whole step is added. Subtract it: w - lr * (dw + decay * w).",
-        (step(rule=lambda w, dw, lr, share: (1 + share) * w + lr * dw),),
+        (
+            step(rule=lambda w, dw, lr, share: (1 + share) * w + lr * dw),
+            lambda w, dw, lr, amount, convention: step(
+                rule=lambda w, dw, lr, share: (
+                    (1 + share * (-1 if convention == "decoupled" else 1)) * w + lr * dw
+                )
+            )(w, dw, lr, amount, convention),
+        ),
     ),
     "gradient_without_lr": (
         "dw is not multiplied by lr. It is, in every convention.",
@@ -143,12 +176,22 @@ STEPS = {
             step(rule=lambda w, dw, lr, share: w - lr * dw - share * np.sum(w**2)),
             step(*IN_GRADIENT, rule=lambda w, dw, lr, share: w - lr * dw - share * np.sum(w**2)),
             step(*IN_GRADIENT, rule=lambda w, dw, lr, share: w - lr * dw - share / 2 * w**2),
+            step("keras", "ridge", rule=lambda w, dw, lr, share: w - lr * dw - share / 2 * w**2),
+            step(
+                "keras",
+                "ridge",
+                rule=lambda w, dw, lr, share: w - lr * dw - share / 2 * np.sum(w**2),
+            ),
         ),
     ),
     "signs_only": (
         "The decay takes the same amount from every weight, as L1 does. Here it is proportional to "
         "the weight.",
-        everywhere(lambda w, dw, lr, share: w - lr * dw - share * np.sign(w)),
+        (
+            *everywhere(lambda w, dw, lr, share: w - lr * dw - share * np.sign(w)),
+            step(rule=lambda w, dw, lr, share: w - lr * dw - share),
+            step("decoupled", rule=lambda w, dw, lr, share: w - lr * dw - share),
+        ),
     ),
     "divided_instead": (
         "You divided by 1 + the decay. Multiply by 1 - the decay.",

@@ -81,6 +81,16 @@ RULES = {
             high(lambda s: -s.level > 5),
             apart(lambda s: -s.gap > 5),
             falling(lambda s: max(s.falls) < -2),
+            judged(
+                {
+                    "not converged": lambda s: min(map(abs, s.falls)) > 2,
+                    "underfit": lambda s: abs(s.level) > 5,
+                    "overfit": lambda s: abs(s.gap) > 5,
+                }
+            ),
+            judged(
+                {"underfit": lambda s: abs(s.level) > 5, "overfit": lambda s: abs(s.gap) > 5},
+            ),
         ),
     ),
     "one_falls": (
@@ -126,6 +136,14 @@ RULES = {
             apart(lambda s: s.gap > 2),
             apart(lambda s: s.gap > 10),
             apart(lambda s: s.gap > 0),
+            judged({"underfit": lambda s: s.level > 2, "overfit": lambda s: s.gap > 2}),
+            judged(
+                {
+                    "not converged": lambda s: min(s.falls) > 5,
+                    "underfit": lambda s: s.level > 2,
+                    "overfit": lambda s: s.gap > 2,
+                }
+            ),
         ),
     ),
     "border_included": (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import operator
+
 import numpy as np
 
 from grader.exercise import Mistake
@@ -20,6 +22,40 @@ def by_window(val, patience, min_delta):
     return best, len(val) - 1
 
 
+def noticed_late(val, patience, min_delta):
+    """Ask at the start of an epoch whether patience has run out."""
+    best, wait = 0, 0
+    for epoch in range(1, len(val)):
+        if wait >= patience:
+            return best, epoch
+        best, wait = (epoch, 0) if val[epoch] < val[best] - min_delta else (best, wait + 1)
+    return best, len(val) - 1
+
+
+def from_one(reached):
+    """A count of bad epochs that begins with 1; `reached` compares it with patience."""
+
+    def early_stopping(val, patience, min_delta):
+        best, wait = 0, 1
+        for epoch in range(1, len(val)):
+            best, wait = (epoch, 1) if val[epoch] < val[best] - min_delta else (best, wait + 1)
+            if reached(wait, patience):
+                return best, epoch
+        return best, len(val) - 1
+
+    return early_stopping
+
+
+def smallest_of_all(smallest):
+    """The smallest loss of the whole run, and the patience after it."""
+
+    def early_stopping(val, patience, min_delta):
+        best = int(smallest(val))
+        return best, min(best + patience, len(val) - 1)
+
+    return early_stopping
+
+
 COUNTS = {
     "no_reset": (
         "The count goes on after an improvement. Reset it to 0: patience counts bad epochs in a "
@@ -29,12 +65,17 @@ COUNTS = {
     "patience_plus_1": (
         "You stop one epoch too late. Stop at the epoch that makes the count equal to patience: "
         "wait >= patience.",
-        (stopper(most=lambda p: p + 1),),
+        (stopper(most=lambda p: p + 1), noticed_late),
     ),
     "patience_minus_1": (
         "You stop one epoch too early. With patience 2 the second bad epoch in a row ends the "
         "training.",
-        (stopper(most=lambda p: p - 1), stopper(most=lambda p: max(p - 1, 1))),
+        (
+            stopper(most=lambda p: p - 1),
+            stopper(most=lambda p: max(p - 1, 1)),
+            from_one(operator.eq),
+            from_one(operator.ge),
+        ),
     ),
     "first_is_bad": (
         "The first epoch counts as a bad one. It is the best so far: begin the count with 0 "
@@ -68,6 +109,8 @@ NAMES = {
         (
             named(lambda best, stop, val, stopped: (int(np.argmin(val)), stop)),
             named(lambda best, stop, val, stopped: (int(np.nanargmin(val)), stop)),
+            smallest_of_all(np.argmin),
+            smallest_of_all(np.nanargmin),
         ),
     ),
     "smallest_loss": (

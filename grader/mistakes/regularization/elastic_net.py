@@ -6,6 +6,7 @@ import numpy as np
 
 from grader.exercise import Mistake
 from grader.mistakes.regularization.nets import (
+    both,
     length,
     net,
     right_grad,
@@ -106,6 +107,8 @@ KNOWN = {
         (
             net(lambda w, l1, l2: l2 * np.sum(w**2), lambda w, l1, l2: 2 * l2 * w),
             net(lambda w, l1, l2: l1 * np.abs(w).sum(), lambda w, l1, l2: l1 * np.sign(w)),
+            lambda w, l1, l2: both(w, l1, l2 * (not l1)),
+            lambda w, l1, l2: both(w, l1 * (not l2), l2),
         ),
     ),
     "swapped": (
@@ -199,9 +202,21 @@ KNOWN = {
         "The results have changed places. Return the loss first, then the gradient.",
         (lambda w, l1, l2: (right_grad(w, l1, l2), right_loss(w, l1, l2)),),
     ),
+    "matrix_norm": (
+        "np.linalg.norm(w, 1) or (w, 2) of a matrix is another number: its largest column sum, "
+        "or its largest singular value. Sum over all weights: np.sum(np.abs(w)), np.sum(w**2).",
+        (
+            net(lambda w, l1, l2: l1 * np.linalg.norm(w, 1) + l2 * np.sum(w**2)),
+            net(lambda w, l1, l2: l1 * np.abs(w).sum() + l2 * np.linalg.norm(w, 2) ** 2),
+            net(lambda w, l1, l2: l1 * np.linalg.norm(w, 1) + l2 * np.linalg.norm(w, 2) ** 2),
+        ),
+    ),
     "loss_not_summed": (
-        "The loss is an array. Add up over all weights: it is one number.",
-        (net(lambda w, l1, l2: l1 * np.abs(w) + l2 * w**2),),
+        "The loss is an array. Add up over all weights, np.sum(…): it is one number.",
+        (
+            net(lambda w, l1, l2: l1 * np.abs(w) + l2 * w**2),
+            net(lambda w, l1, l2: l1 * sum(np.abs(w)) + l2 * sum(w**2)),
+        ),
     ),
 }
 

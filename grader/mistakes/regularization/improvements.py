@@ -49,7 +49,73 @@ def at_nan(val, patience, min_delta, *, stop: bool) -> tuple[int, int]:
     return best, len(val) - 1
 
 
+def first_remains(val, patience, min_delta):
+    """Compare every loss with the first one."""
+    best = 0
+    for epoch in range(1, len(val)):
+        if val[epoch] < val[0] - min_delta:
+            best = epoch
+        elif epoch - best >= patience:
+            return best, epoch
+    return best, len(val) - 1
+
+
+def smallest_kept(reference: Callable) -> Callable:
+    """A stopping that names the smallest loss, however small the improvement was.
+
+    Args:
+        reference: of the best epoch and this one, the epoch whose loss decides over the count.
+    """
+
+    def early_stopping(val, patience, min_delta):
+        best, wait = 0, 0
+        for epoch in range(1, len(val)):
+            wait = 0 if val[epoch] < val[reference(best, epoch)] - min_delta else wait + 1
+            best = epoch if val[epoch] < val[best] else best
+            if wait >= patience:
+                return best, epoch
+        return best, len(val) - 1
+
+    return early_stopping
+
+
+def counting(bad: Callable) -> Callable:
+    """A stopping that counts only some of the epochs without improvement.
+
+    Args:
+        bad: of a loss, the best one and min_delta, whether the epoch counts.
+    """
+
+    def early_stopping(val, patience, min_delta):
+        best, wait = 0, 0
+        for epoch in range(1, len(val)):
+            if val[epoch] < val[best] - min_delta:
+                best, wait = epoch, 0
+            elif bad(val[epoch], val[best], min_delta):
+                wait += 1
+            if wait >= patience:
+                return best, epoch
+        return best, len(val) - 1
+
+    return early_stopping
+
+
 IMPROVEMENTS = {
+    "not_all_counted": (
+        "Some bad epochs are not counted. Every epoch that does not improve counts, also one with "
+        "an equal loss or one that is lower by too little.",
+        (
+            counting(lambda loss, best, d: loss > best),
+            counting(lambda loss, best, d: loss >= best),
+            counting(lambda loss, best, d: loss > best + d),
+            counting(lambda loss, best, d: loss != best),
+        ),
+    ),
+    "best_not_updated": (
+        "You compare with the first loss to the end. When an epoch improves, remember its loss as "
+        "the best one.",
+        (first_remains,),
+    ),
     "non_strict": (
         "A loss that is exactly at the border counts as better. An equal loss is no improvement: "
         "use <, not <=.",
@@ -60,12 +126,16 @@ IMPROVEMENTS = {
         (
             stopper(remembers=lambda loss, best: loss),
             rising,
+            smallest_kept(lambda best, epoch: epoch - 1),
         ),
     ),
     "best_slides": (
         "A loss that is lower, but not by more than min_delta, becomes the best one. It is no "
         "improvement: the best loss stays, so that small steps can add up.",
-        (stopper(remembers=lambda loss, best: min(loss, best) if loss == loss else best),),
+        (
+            stopper(remembers=lambda loss, best: min(loss, best) if loss == loss else best),
+            smallest_kept(lambda best, epoch: best),
+        ),
     ),
     "no_min_delta": (
         "min_delta is not used. A loss counts only if it is lower than the best one by more than "
@@ -120,6 +190,6 @@ IMPROVEMENTS = {
     "begins_too_low": (
         "The best loss begins at a number that losses can exceed, such as 1 or 1000. Begin with "
         "np.inf.",
-        (stopper(begins=1.0), stopper(begins=10.0), stopper(begins=100.0), stopper(begins=1e3)),
+        tuple(stopper(begins=begin) for begin in (1.0, 10.0, 100.0, 1e3, 1e4, 1e5)),
     ),
 }

@@ -20,6 +20,14 @@ def mirrored(image: np.ndarray) -> np.ndarray:
     return image[:, :, ::-1]
 
 
+def overwritten(image: np.ndarray) -> np.ndarray:
+    """An image mirrored column by column in its own place."""
+    image = image.copy()
+    for column in range(image.shape[2]):
+        image[:, :, column] = image[:, :, -1 - column]
+    return image
+
+
 def right(image: np.ndarray, dy: int, dx: int, flip: bool) -> np.ndarray:
     """Mirror if asked to, then move."""
     return moved(mirrored(image) if flip else image, dy, dx)
@@ -98,4 +106,89 @@ def by_slices(image: np.ndarray, dy: int, dx: int, flip: bool) -> np.ndarray:
     here = slice(max(dy, 0), H + min(dy, 0)), slice(max(dx, 0), W + min(dx, 0))
     there = slice(max(-dy, 0), H - max(dy, 0)), slice(max(-dx, 0), W - max(dx, 0))
     y[:, here[0], here[1]] = image[:, there[0], there[1]]
+    return y
+
+
+def gathered(stops: bool) -> Callable:
+    """Fetch every pixel from its place, which may be negative and then counts from the end.
+
+    Args:
+        stops: whether a place that does not exist at all is an error, and not passed over.
+    """
+
+    def shift(image, dy, dx, flip):
+        y, image = np.zeros_like(image), mirrored(image) if flip else image
+        for row, column in np.ndindex(image.shape[1:]):
+            there = row - dy, column - dx
+            if _exists(there, image, stops=stops):
+                y[:, row, column] = image[:, there[0], there[1]]
+        return y
+
+    return shift
+
+
+def scattered(stops: bool) -> Callable:
+    """Send every pixel to its place, which may be negative and then counts from the end."""
+
+    def shift(image, dy, dx, flip):
+        y, image = np.zeros_like(image), mirrored(image) if flip else image
+        for row, column in np.ndindex(image.shape[1:]):
+            there = row + dy, column + dx
+            if _exists(there, image, stops=stops):
+                y[:, there[0], there[1]] = image[:, row, column]
+        return y
+
+    return shift
+
+
+def _exists(place: tuple[int, int], image: np.ndarray, *, stops: bool) -> bool:
+    sizes = image.shape[1:]
+    beyond = any(own >= size for own, size in zip(place, sizes, strict=True))
+    before = any(own < -size for own, size in zip(place, sizes, strict=True))
+    return not beyond and (stops or not before)
+
+
+def over_the_old(image: np.ndarray, dy: int, dx: int, flip: bool) -> np.ndarray:
+    """Move over a copy of the image that is not mirrored."""
+    inside = moved(np.ones_like(image), dy, dx) > 0
+    return np.where(inside, right(image, dy, dx, flip), image)
+
+
+def without_first(rows: int, columns: int) -> Callable:
+    """A move that takes the first row or column for one outside the picture."""
+
+    def shift(image, dy, dx, flip):
+        image = (mirrored(image) if flip else image).copy()
+        image[:, :rows], image[:, :, :columns] = 0, 0
+        return moved(image, dy, dx)
+
+    return shift
+
+
+def by_negative_slices(image: np.ndarray, dy: int, dx: int, flip: bool) -> np.ndarray:
+    """Move by slices that end at minus the move, which is nothing for 0."""
+    image = mirrored(image) if flip else image
+    y, z = np.zeros_like(image), np.zeros_like(image)
+    if dy >= 0:
+        y[:, dy:] = image[:, :-dy]
+    else:
+        y[:, :dy] = image[:, -dy:]
+    if dx >= 0:
+        z[:, :, dx:] = y[:, :, :-dx]
+    else:
+        z[:, :, :dx] = y[:, :, -dx:]
+    return z
+
+
+def rolled_and_cleared(image: np.ndarray, dy: int, dx: int, flip: bool) -> np.ndarray:
+    """Roll around and clear what came in, which is everything for a move of 0."""
+    y = rolled(image, dy, dx, flip).copy()
+    if dy > 0:
+        y[:, :dy] = 0
+    else:
+        y[:, dy:] = 0
+    if dx > 0:
+        y[:, :, :dx] = 0
+    else:
+        y[:, :, dx:] = 0
     return y

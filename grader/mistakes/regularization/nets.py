@@ -28,6 +28,11 @@ def right_grad(w: np.ndarray, l1: float, l2: float) -> np.ndarray:
     return l1 * np.sign(w) + 2 * l2 * w
 
 
+def both(w: np.ndarray, l1: float, l2: float) -> tuple:
+    """The penalty and its gradient."""
+    return right_loss(w, l1, l2), right_grad(w, l1, l2)
+
+
 def sign(rule: Callable[[np.ndarray], np.ndarray]) -> Callable:
     """An elastic net whose gradient uses something else for the sign."""
     return net(grad=lambda w, l1, l2: l1 * rule(w) + 2 * l2 * w)

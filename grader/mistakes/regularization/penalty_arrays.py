@@ -104,6 +104,11 @@ ARRAYS = {
             penalty(lambda c: np.array([c.scale * s for s in c.squares])),
         ),
     ),
+    "python_sum": (
+        "Python's own sum adds up along the first axis only, so rows are left, or the addition "
+        "fails. np.sum(w**2) adds up all numbers of an array.",
+        (penalty(lambda c: c.scale * sum(sum(w**2) for w in c.weights)),),
+    ),
     "loss_multiplied": (
         "The losses of the arrays are multiplied. Add them up.",
         (penalty(lambda c: c.scale * np.prod(c.squares)),),

@@ -7,26 +7,35 @@ import numpy as np
 from grader.exercise import Mistake
 from grader.mistakes.regularization.moves import (
     borders,
+    by_negative_slices,
     by_slices,
     clipped,
     each,
     flips,
+    gathered,
     grown,
     mirrored,
     modulo,
     moved,
     moves,
     not_cleared,
+    over_the_old,
+    overwritten,
     right,
     rolled,
+    rolled_and_cleared,
+    scattered,
+    without_first,
 )
 
 KNOWN = {
     "wrap": (
-        "What leaves on one side comes in on the other: np.roll wraps around. Fill the new pixels "
-        "with zeros.",
+        "What leaves on one side comes in on the other: np.roll wraps around, and negative indices "
+        "count from the end. Fill the new pixels with zeros.",
         (
             each(rolled),
+            *(each(rule) for rule in (gathered(True), gathered(False))),
+            *(each(rule) for rule in (scattered(True), scattered(False))),
             each(lambda i, dy, dx, flip: np.roll(right(i, dy, 0, flip), dx, axis=2)),
             each(lambda i, dy, dx, flip: np.roll(right(i, 0, dx, flip), dy, axis=1)),
         ),
@@ -47,7 +56,7 @@ KNOWN = {
     "not_cleared": (
         "Old pixels are still there where nothing moved in. Write into an array of zeros, not "
         "into a copy of the image.",
-        (each(not_cleared),),
+        (each(not_cleared), each(over_the_old)),
     ),
     "sign": (
         "The image moves the wrong way. A positive dy moves it down and a positive dx to the "
@@ -96,6 +105,11 @@ KNOWN = {
             flips(lambda image: np.roll(mirrored(image), -1, axis=2)),
         ),
     ),
+    "mirror_overwrites": (
+        "The mirror writes over columns before they are read, so that one half appears twice. "
+        "Reverse a copy: image[:, :, ::-1].",
+        (flips(overwritten),),
+    ),
     "not_flipped": (
         "The images are not mirrored.",
         (flips(lambda image: image),),
@@ -115,6 +129,40 @@ KNOWN = {
             each(lambda i, dy, dx, flip: mirrored(i) if flip else moved(i, dy, dx)),
             each(lambda i, dy, dx, flip: right(i, dy, dx, flip and not (dy or dx))),
         ),
+    ),
+    "only_mirrored_ones": (
+        "Only images that are mirrored are treated. Every image moves by its own dy and dx, "
+        "whatever its flip is.",
+        (
+            each(lambda i, dy, dx, flip: right(i, dy, dx, True) if flip else i),
+            each(lambda i, dy, dx, flip: right(i, dy, dx, True) if flip else 0 * i),
+        ),
+    ),
+    "other_axes_moved": (
+        "The move goes along the wrong axes. An image is (C, H, W): dy moves along axis 1, dx "
+        "along axis 2.",
+        (
+            each(lambda i, dy, dx, flip: np.roll(right(i, 0, 0, flip), (dy, dx), axis=(0, 1))),
+            each(
+                lambda i, dy, dx, flip: moved(
+                    right(i, 0, 0, flip).transpose(2, 0, 1), dy, dx
+                ).transpose(1, 2, 0)
+            ),
+        ),
+    ),
+    "first_pixels_lost": (
+        "Row 0 or column 0 never comes along. It is inside: 0 <= row and row < H, and columns "
+        "likewise.",
+        (
+            each(without_first(1, 1)),
+            each(without_first(1, 0)),
+            each(without_first(0, 1)),
+        ),
+    ),
+    "minus_zero": (
+        "A move of 0 goes wrong: image[:, :-0] is empty, and y[-0:] is everything. Ask for moves "
+        "above 0 and below 0, and leave 0 alone.",
+        (each(by_negative_slices), each(rolled_and_cleared)),
     ),
     "same_for_all": (
         "All images are treated alike. Each has its own dy, dx and flip: row n of dyx and entry n "

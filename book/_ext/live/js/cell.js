@@ -1,23 +1,15 @@
 // A code cell of the text: it can be run as it is, or edited first.
 
-import { pageOf } from "./course.js";
+import { cellsHere, codeOf, pageOf } from "./course.js";
 import { button, element, show } from "./dom.js";
 import { Editor } from "./editor.js";
 import { Output } from "./output.js";
 import { hash, read, remove, write } from "./store.js";
 
-// Cells that import these are shown only: the page's Python does not have them.
-const ELSEWHERE = /^\s*(?:import|from)\s+(?:torch|skimage|sklearn|myst_nb)\b/m;
-
 /** The cells of the page that can run, in order. */
 export function findCells(python) {
-  const all = [...document.querySelectorAll("article div.cell:not(.tag_no-live)")];
-  const able = all.filter((box) => {
-    const code = box.querySelector(".cell_input pre")?.textContent;
-    return code && !ELSEWHERE.test(code);
-  });
   const cells = [];
-  for (const box of able) cells.push(new Cell(box, cells.length + 1, python, cells));
+  for (const box of cellsHere()) cells.push(new Cell(box, cells.length + 1, python, cells));
   cells.forEach((cell) => cell.showSaved());
   return cells;
 }
@@ -26,7 +18,7 @@ class Cell {
   constructor(box, number, python, cells) {
     Object.assign(this, { box, number, python, cells, ranIn: 0 });
     this.input = box.querySelector(".cell_input");
-    this.original = this.input.querySelector("pre").textContent.replace(/\n$/, "");
+    this.original = codeOf(box).replace(/\n$/, "");
     // Not by number: a page may get a new cell, and edits must stay with their own.
     this.key = `cell:${pageOf(location.href)}:${hash(this.original)}`;
     this.about = `cell ${number}`;

@@ -12,16 +12,35 @@ export const pageOf = (link) => new URL(link).pathname.replace(root.pathname, ""
 /** The address of the script that runs Python. */
 export const workerOf = (course) => address(`_static/live/worker.js?v=${course.version}`);
 
+// Cells that import these are shown only: the page's Python does not have them.
+const ELSEWHERE = /^\s*(?:import|from)\s+(?:torch|skimage|sklearn|myst_nb)\b/m;
+
+/** The code of a cell; empty if it shows only what came out. */
+export const codeOf = (box) => box.querySelector(".cell_input pre")?.textContent || "";
+
+/** The cells of the page that can run here, in order. */
+export const cellsHere = () =>
+  [...document.querySelectorAll("article div.cell:not(.tag_no-live)")].filter(
+    (box) => codeOf(box) && !ELSEWHERE.test(codeOf(box)),
+  );
+
 /** The cards of the page's exercises. */
 export const cardsOf = (course) =>
   [...document.querySelectorAll("[data-exercise]")].filter((card) => factsOf(course, card));
 
 const factsOf = (course, card) => course.exercises[card.dataset.exercise];
 
-/** Where the grader is, and torch's outputs for the chapters whose exercises are on the page. */
+/** Where the grader is, and what the chapters have whose exercises or data are on the page. */
 export function wheelsOf(course) {
-  const chapters = new Set(cardsOf(course).map((card) => factsOf(course, card).chapter));
+  const ofCards = cardsOf(course).map((card) => factsOf(course, card).chapter);
+  const chapters = new Set([...ofCards, ...dataOf(course)]);
   return [course.wheel, ...[...chapters].map((chapter) => course.recorded[chapter])].map(address);
+}
+
+/** The chapters whose large data a cell of the page loads. */
+function dataOf(course) {
+  const loads = (module) => cellsHere().some((cell) => codeOf(cell).includes(module));
+  return Object.keys(course.data).filter(loads).map((module) => course.data[module]);
 }
 
 /** Read the site's description. */

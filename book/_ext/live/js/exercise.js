@@ -124,7 +124,7 @@ export class Exercise {
 
   async check() {
     this.say("Checking …");
-    const result = await this.call({ slug: this.slug }, this.course.checkSeconds);
+    const result = await this.call({ slug: this.slug }, this.facts.seconds);
     const { verdict } = result;
     if (!verdict) return this.say(DID_NOT_RUN);
     this.verdict.innerHTML = verdict.html;
