@@ -28,7 +28,7 @@ class Optimizer:
         defaults: each option of the rule and what it is if it is not given.
 
     Raises:
-        TypeError: there is no such option.
+        TypeError: there is no such option, or `layers` is something else.
         ValueError: there is no parameter, one comes twice, or an option is out of its range.
     """
 
@@ -39,13 +39,18 @@ class Optimizer:
         if unknown := options.keys() - self.defaults.keys():
             raise TypeError(f"{type(self).__name__} has no option {min(unknown)}")
         given = options if lr is None else {"lr": lr, **options}
+        check_layers(layers)
         self.layers, self.options = layers, check_options({**self.defaults, **given})
         self.state = {name: {} for name, *_ in self._parameters()}
-        arrays = {id(owner.params[key]) for _, owner, key in self._parameters()}
-        if not arrays:
+        if not self.state:
             raise ValueError("there is no parameter to change")
-        if len(arrays) < len(self.state):
+        if len({id(array) for array in self.arrays}) < len(self.state):
             raise ValueError("a parameter comes twice; give a network or its layers, not both")
+
+    @property
+    def arrays(self) -> list:
+        """The parameters that a step changes, in place."""
+        return [owner.params[key] for _, owner, key in self._parameters()]
 
     @property
     def lr(self) -> float:
@@ -80,6 +85,8 @@ class Optimizer:
         """
         theirs, ours = deepcopy(state_dict), {"options": self.options, "state": self.state}
         for part in ours:
+            if part not in (theirs or {}):
+                raise ValueError(f"that is no optimizer's state_dict: it has no {part}")
             if theirs[part].keys() != ours[part].keys():
                 raise ValueError(f"{part} has {[*theirs[part]]}, it needs {[*ours[part]]}")
         for name, owner, key in self._parameters():
@@ -100,6 +107,20 @@ class Optimizer:
             yield from ((f"{i}.{key}", layer, key) for key in layer.params)
 
 
+def check_layers(layers) -> None:
+    """Refuse what is no layer and no list of layers.
+
+    Raises:
+        TypeError: the message says what it is instead.
+    """
+    listed = layers if isinstance(layers, list | tuple) else [layers]
+    for layer in listed:
+        if isinstance(layer, type) or not hasattr(layer, "params"):
+            name = layer.__name__ if isinstance(layer, type) else f"of type {type(layer).__name__}"
+            wanted = "a layer, a network or a list of layers, as in Adam(network)"
+            raise TypeError(f"an optimizer takes {wanted}, not {name}")
+
+
 def check_options(options: dict) -> dict:
     """Return the options with plain numbers, which leave a weight's dtype as it is.
 
@@ -108,10 +129,13 @@ def check_options(options: dict) -> dict:
     """
     plain = {name: np.asarray(value).tolist() for name, value in options.items()}
     for name, value in plain.items():
+        if np.asarray(value).dtype.kind not in "biuf":
+            raise ValueError(f"{name} must be a number, not {value!r}")
         if not np.all(np.asarray(value) >= 0):
             raise ValueError(f"{name} must be at least 0, not {value}")
-    if "betas" in plain and not (len(plain["betas"]) == 2 and max(plain["betas"]) < 1):
-        raise ValueError(f"betas are two numbers below 1, not {plain['betas']}")
+    betas = plain.get("betas", [0, 0])
+    if np.shape(betas) != (2,) or max(betas) >= 1:
+        raise ValueError(f"betas are two numbers below 1, not {betas}")
     if plain.get("nesterov") and (plain["momentum"] == 0 or plain["dampening"]):
         raise ValueError("Nesterov's momentum needs a momentum, and no dampening")
     return plain

@@ -27,7 +27,8 @@ def plot_history(history):
             if values:
                 axes.plot(range(1, len(values) + 1), values, marker=".", label=label)
         axes.set(xlabel="epoch", ylabel=name, title=name.capitalize())
-        axes.legend()
+        if axes.lines:
+            axes.legend()
     upper.set_ylim(bottom=0)
     return figure
 
@@ -40,7 +41,13 @@ def plot_filters(weight, columns=8):
 
     Returns:
         The figure.
+
+    Raises:
+        ValueError: these are not the weights of a convolution.
     """
+    if np.ndim(weight) != 4:
+        told = "it is that of a convolution, as network.params['0.weight']"
+        raise ValueError(f"weight has shape {np.shape(weight)}, not (F, C, KH, KW): {told}")
     return _grid(weight[:, 0], [f"{i}" for i in range(len(weight))], columns, "Filters")
 
 
@@ -52,7 +59,15 @@ def plot_images(images, titles, columns=8, heading="Images"):
 
     Returns:
         The figure.
+
+    Raises:
+        ValueError: there is no image, one has no title, or they have another shape.
     """
+    if np.ndim(images) != 3 or not len(images):
+        told = "take one channel, as in x[:, 0]"
+        raise ValueError(f"images have shape {np.shape(images)}, not (N, H, W): {told}")
+    if len(images) != len(titles):
+        raise ValueError(f"there are {len(images)} images and {len(titles)} titles")
     return _grid(images, titles, columns, heading)
 
 

@@ -1,5 +1,6 @@
 """A progress bar: one line that fills up while something takes its time."""
 
+import io
 import sys
 import time
 
@@ -8,6 +9,8 @@ WIDTH = 24
 
 class ProgressBar:
     """A line that says how much is done, how long it will still take, and what it is at.
+
+    In a file, where nothing can be written over, each step has a line of its own.
 
     Args:
         total: how many steps there are.
@@ -21,16 +24,20 @@ class ProgressBar:
         self._clock = clock
         self._start = clock()
         self._last = 0
+        # A notebook is no terminal either, but follows \r; only a terminal or file is this type.
+        self._appends = isinstance(self._stream, io.TextIOWrapper) and not self._stream.isatty()
 
     def step(self, note: str = "") -> None:
         """One step more is done; write the line anew, and end it with the last step."""
         self.done += 1
         line = f"{self.line()}  {note}".rstrip()
-        # Spaces wipe out what an older, longer line has left.
-        self._stream.write(f"\r{line:<{self._last}}")
+        if self._appends:
+            self._stream.write(f"{line}\n")
+        else:
+            # Spaces wipe out what an older, longer line has left.
+            end = "\n" if self.done >= self.total else ""
+            self._stream.write(f"\r{line:<{self._last}}{end}")
         self._last = len(line)
-        if self.done >= self.total:
-            self._stream.write("\n")
         self._stream.flush()
 
     def line(self) -> str:

@@ -46,11 +46,13 @@ def fit(
         stream: where the progress bar goes, None for the screen.
 
     Raises:
-        ValueError: x and t do not have the same length, or the loss is no longer a number.
+        TypeError: data or rng is something else.
+        ValueError: x and t do not have the same length, the optimizer belongs to another
+            network, or the loss is no longer a number.
     """
-    x, t = data
-    if len(x) != len(t):
-        raise ValueError(f"there are {len(x)} images and {len(t)} targets")
+    x, t = pair(data)
+    held_out = None if held_out is None else pair(held_out)
+    check_plan(network, optimizer, batch_size, rng)
     history, bar = History(), ProgressBar(epochs, stream)
     for _ in range(epochs):
         network.train()
@@ -69,6 +71,43 @@ def fit(
     return history
 
 
+def pair(data) -> tuple:
+    """The two arrays x and t of some data.
+
+    Raises:
+        TypeError: it is no pair.
+        ValueError: the two have different lengths, or none.
+    """
+    if not isinstance(data, tuple | list) or len(data) != 2:
+        raise TypeError("data must be a pair: the images, and the target of each, as in (x, t)")
+    x, t = map(np.asarray, data)
+    if len(x) != len(t):
+        raise ValueError(f"there are {len(x)} images and {len(t)} targets")
+    if not len(x):
+        raise ValueError("there are no images")
+    return x, t
+
+
+def check_plan(network, optimizer, batch_size, rng) -> None:
+    """Refuse a training that could not change the network.
+
+    Raises:
+        TypeError: rng is no generator.
+        ValueError: the optimizer has none of the network's parameters, or a batch no image.
+    """
+    if not hasattr(rng, "permutation"):
+        told = f"as np.random.default_rng(0) makes one, not {rng!r}"
+        raise TypeError(f"rng must be a random generator, {told}")
+    if batch_size < 1:
+        raise ValueError(f"batch_size must be at least 1, not {batch_size}")
+    own = {id(array) for array in network.params.values()}
+    # Other things with a `step()` may not tell what they change.
+    if own.isdisjoint(map(id, getattr(optimizer, "arrays", network.params.values()))):
+        raise ValueError(
+            "the optimizer changes another network's parameters: make a new one from this network"
+        )
+
+
 def train_step(network, loss, optimizer, batch) -> tuple[float, float]:
     """One step: forward, loss, backward, update.
 
@@ -82,7 +121,10 @@ def train_step(network, loss, optimizer, batch) -> tuple[float, float]:
     z = network.forward(x)
     value = loss.forward(z, t)
     if not np.isfinite(value):
-        raise ValueError(f"the loss is {value}: try a smaller learning rate")
+        if not np.isfinite(x).all():
+            raise ValueError("x has NaN or infinity in it: look for it in the images")
+        told = "try a smaller learning rate, with a new network"
+        raise ValueError(f"the loss is {value}: {told}")
     network.backward(loss.backward())
     optimizer.step()
     return float(value), float(np.mean(z.argmax(axis=1) == t))

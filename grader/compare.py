@@ -20,6 +20,10 @@ UNSTABLE = (
     "`{}` gives another result when called again with equal inputs. "
     "It must not keep anything from one call to the next, nor draw random numbers."
 )
+OUTSIDE = (
+    "`{}` goes another way when the same run begins anew. Whatever it remembers belongs in "
+    "`state`, which is empty before the first step, and nothing in globals or default arguments."
+)
 
 
 def compare(exercise: Exercise, case: Case, outcome: Outcome, right: Any) -> Failure | None:
@@ -45,7 +49,7 @@ def compare(exercise: Exercise, case: Case, outcome: Outcome, right: Any) -> Fai
     if failure is None:
         return None
     if outcome.unstable and failure.kind in ("shape", "finite", "values"):
-        failure = Failure("unstable", f"{failure.message} {UNSTABLE.format(case.function)}")
+        failure = Failure("unstable", f"{failure.message} {not_repeated(case)}")
     return replace(
         failure,
         function=case.function,
@@ -53,6 +57,11 @@ def compare(exercise: Exercise, case: Case, outcome: Outcome, right: Any) -> Fai
         group=case.group,
         printed=outcome.printed,
     )
+
+
+def not_repeated(case: Case) -> str:
+    """What to say of a result that another call with equal inputs does not give."""
+    return (OUTSIDE if "state" in case.inputs() else UNSTABLE).format(case.function)
 
 
 def compare_speed(spec: Function, case: Case, speedup: float) -> Failure | None:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from grader.case import Case
-from grader.compare import UNSTABLE, compare
+from grader.compare import compare, not_repeated
 from grader.diagnose import Diagnosis, Trial, diagnose
 from grader.exercise import Exercise, Group
 from grader.exercises import find
@@ -115,13 +115,20 @@ def _levels(
 def _bad_manners(case: Case, outcome: Outcome) -> str:
     if outcome.changed:
         names = " and ".join(f"`{name}`" for name in outcome.changed)
+        kept = KEPT if "state" in case.inputs() else ""
         return (
             f"`{case.function}` changes its input {names}. The caller still needs it: "
-            "work on a copy. With an array, write `y = x + …` instead of `x += …`."
+            f"work on a copy. With an array, write `y = x + …` instead of `x += …`.{kept}"
         )
     if outcome.unstable:
-        return UNSTABLE.format(case.function)
+        return not_repeated(case)
     return ""
+
+
+KEPT = (
+    " An array that you keep in `state` and change in a later step is the caller's too, if you "
+    "were given it or have returned it: keep a copy."
+)
 
 
 def _group_result(group: Group, found: Sequence[Found]) -> GroupResult:

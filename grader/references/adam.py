@@ -20,9 +20,13 @@ def stepped(kind: type, w, g, state: dict, **options) -> np.ndarray:
         state["optimizer"] = kind([state["w"]], **options)
     # The learning rate may change between steps; the other options do not.
     state["optimizer"].param_groups[0]["lr"] = options["lr"]
+    # So may w, which somebody sets back.
+    if not np.array_equal(w, state.get("returned", w)):
+        state["w"].data = wide(w)
     state["w"].grad = wide(g)
     state["optimizer"].step()
-    return state["w"].detach().numpy().astype(w.dtype)
+    state["returned"] = state["w"].detach().numpy().astype(w.dtype)
+    return state["returned"]
 
 
 def sgd_step(w, g, state, lr=1e-3, momentum=0.0, nesterov=False, weight_decay=0.0) -> np.ndarray:

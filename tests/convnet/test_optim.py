@@ -215,6 +215,9 @@ BAD_CALLS = {
     "one beta": (lambda: Adam(LAYER, betas=(0.9,)), "betas are two numbers below 1"),
     "nesterov": (lambda: SGD(LAYER, nesterov=True), "needs a momentum"),
     "kind": (lambda: SGD(LAYER).load_state_dict(STATES["other"]), "options has ['lr', 'betas'"),
+    "text": (lambda: SGD(LAYER, lr="0.1"), "lr must be a number, not '0.1'"),
+    "number": (lambda: Adam(LAYER, betas=0.9), "betas are two numbers below 1, not 0.9"),
+    "no state": (lambda: SGD(LAYER).load_state_dict({}), "no optimizer's state_dict: it has no"),
     "names": (
         lambda: SGD([LAYER]).load_state_dict(STATES["empty"]),
         "state has ['weight', 'bias']",
@@ -240,3 +243,17 @@ def test_a_gradient_of_another_shape_is_named():
 def test_an_unknown_option_is_named():
     with pytest.raises(TypeError, match="SGD has no option beta"):
         SGD(LAYER, beta=0.9)
+
+
+NO_LAYERS = {
+    "parameters": (lambda: LAYER.params, "of type dict"),
+    "arrays": (lambda: [*LAYER.params.values()], "of type ndarray"),
+    "class": (lambda: Linear, "not Linear"),
+    "nothing": (lambda: None, "of type NoneType"),
+}
+
+
+@pytest.mark.parametrize(("layers", "message"), NO_LAYERS.values(), ids=NO_LAYERS.keys())
+def test_what_is_no_layer_is_named(layers, message):
+    with pytest.raises(TypeError, match=f"a list of layers, as in .* {message}"):
+        SGD(layers())

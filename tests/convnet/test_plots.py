@@ -54,6 +54,22 @@ def test_images_carry_their_titles():
     assert figure.get_suptitle() == "Errors"
 
 
+def test_a_history_without_epochs_gives_empty_axes():
+    left, right = plot_history(History()).axes
+
+    assert not left.lines
+    assert right.get_legend() is None
+
+
+def test_wrong_shapes_are_named():
+    with pytest.raises(ValueError, match=r"weight has shape \(3, 4\), not \(F, C, KH, KW\)"):
+        plot_filters(np.ones((3, 4)))
+    with pytest.raises(ValueError, match=r"images have shape \(2, 1, 4, 4\), not \(N, H, W\)"):
+        plot_images(np.ones((2, 1, 4, 4)), "ab")
+    with pytest.raises(ValueError, match="there are 2 images and 1 titles"):
+        plot_images(np.ones((2, 4, 4)), "a")
+
+
 def test_an_outline_shows_each_field_around_the_middle_and_each_number_of_parameters():
     upper, lower = plot_outline(*ARCHITECTURES["LeNet"], np.zeros((28, 28))).axes
 

@@ -50,5 +50,47 @@ def test_a_file_with_pickled_objects_is_refused(tmp_path):
     path = tmp_path / "bad.npz"
     np.savez(path, **{"params/0.weight": np.array([{}], dtype=object)})
 
-    with pytest.raises(ValueError, match="allow_pickle"):
+    with pytest.raises(ValueError, match="bad.npz is no file that `save` has written"):
         load(Sequential(Linear(2, 2, rng=np.random.default_rng(0))), path)
+
+
+def test_a_dot_in_a_name_is_not_the_beginning_of_an_ending(tmp_path):
+    paths = [save(network(0), tmp_path / f"run-0.{i}") for i in (1, 2)]
+
+    assert paths == [tmp_path / "run-0.1.npz", tmp_path / "run-0.2.npz"]
+    load(network(1), tmp_path / "run-0.2")
+
+
+def test_the_folder_of_a_file_is_made(tmp_path):
+    assert save(network(0), tmp_path / "new" / "folder" / "a").exists()
+
+
+def test_a_missing_file_is_named(tmp_path):
+    with pytest.raises(FileNotFoundError, match="there is no file .*gone.npz: save a network"):
+        load(network(0), tmp_path / "gone")
+
+
+def text(path, whole):
+    path.write_text("hello")
+
+
+def nothing(path, whole):
+    path.write_bytes(b"")
+
+
+def half(path, whole):
+    path.write_bytes(whole[: len(whole) // 2])
+
+
+def array(path, whole):
+    with path.open("wb") as stream:
+        np.save(stream, np.ones(3))
+
+
+@pytest.mark.parametrize("write", [text, nothing, half, array])
+def test_a_file_that_save_has_not_written_is_refused(write, tmp_path):
+    path = save(network(0), tmp_path / "a")
+    write(path, path.read_bytes())
+
+    with pytest.raises(ValueError, match="a.npz is no file that `save` has written, or it is dam"):
+        load(network(1), path)

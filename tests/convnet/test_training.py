@@ -122,11 +122,53 @@ def test_predicting_uses_evaluation_and_leaves_the_mode_as_it_was(rng):
 
 
 def test_a_loss_that_is_no_number_ends_the_training(rng):
+    network, data = small(rng), clouds(rng, 8)
+    calls = (network, LOSS, SGD(network, lr=1e200), data)
+
+    with np.errstate(all="ignore"), pytest.raises(ValueError, match="smaller learning rate"):
+        fit(*calls, epochs=9, rng=rng, stream=io.StringIO())
+
+
+def test_images_that_hold_no_numbers_are_named(rng):
     network, (x, t) = small(rng), clouds(rng, 8)
     x[3] = np.inf
 
-    with np.errstate(invalid="ignore"), pytest.raises(ValueError, match="smaller learning rate"):
+    with np.errstate(invalid="ignore"), pytest.raises(ValueError, match="x has NaN or infinity"):
         fit(network, LOSS, SGD(network), (x, t), epochs=1, rng=rng, stream=io.StringIO())
+
+
+BAD_TRAININGS = {
+    "no pair": ({"data": np.ones((5, 2))}, TypeError, "data must be a pair"),
+    "no image": ({"data": (np.ones((0, 2)), [])}, ValueError, "there are no images"),
+    "held out": ({"held_out": ([[1, 2]], [0, 1])}, ValueError, "1 images and 2 targets"),
+    "batch": ({"batch_size": 0}, ValueError, "batch_size must be at least 1, not 0"),
+    "seed": ({"rng": 3}, TypeError, "rng must be a random generator"),
+    "optimizer": (
+        {"optimizer": SGD(small(np.random.default_rng(1)))},
+        ValueError,
+        "the optimizer changes another network's parameters",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("changed", "kind", "message"), BAD_TRAININGS.values(), ids=BAD_TRAININGS.keys()
+)
+def test_trainings_that_cannot_work_are_named(changed, kind, message, rng):
+    network = small(rng)
+    usual = {"optimizer": SGD(network), "data": clouds(rng, 8), "epochs": 1, "rng": rng}
+
+    with pytest.raises(kind, match=message):
+        fit(network, LOSS, **{**usual, **changed}, stream=io.StringIO())
+
+
+def test_lists_of_images_will_do(rng):
+    network, (x, t) = small(rng), clouds(rng, 8)
+    data = (x.tolist(), t.tolist())
+
+    history = fit(network, LOSS, SGD(network), data, epochs=1, rng=rng, stream=io.StringIO())
+
+    assert np.isfinite(history.loss).all()
 
 
 def test_images_and_targets_of_different_number_are_named(rng):
@@ -160,6 +202,20 @@ def test_the_bar_tells_the_time_that_is_left():
     assert second == "[############............] 2/4 4 s left  short      "
     assert third.rstrip() == "[##################......] 3/4 2 s left"
     assert last.rstrip() == f"[{'#' * 24}] 4/4 8 s"
+
+
+def test_in_a_file_each_step_has_a_line_of_its_own(tmp_path):
+    with (tmp_path / "log.txt").open("w", encoding="utf-8") as log:
+        bar = ProgressBar(2, log, clock=lambda: 0.0)
+        bar.step("first")
+        bar.step("second")
+
+    lines = (tmp_path / "log.txt").read_bytes().decode().split("\n")
+    assert lines == [
+        "[############............] 1/2 0 s left  first",
+        "[########################] 2/2 0 s  second",
+        "",
+    ]
 
 
 def test_the_last_numbers_of_a_history_are_told():

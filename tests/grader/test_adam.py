@@ -95,6 +95,15 @@ def test_every_known_mistake_fails_and_is_named(slug, mistake, seed):
         assert diagnosis.mistake.slug == mistake.slug, i
 
 
+@pytest.mark.parametrize(("slug", "mistake"), MISTAKES, ids=name)
+def test_no_known_mistake_stumbles_over_its_own_code(slug, mistake):
+    for i in range(len(mistake.variants)):
+        raised = [t.case.title for t in trials(slug, mistake, i, None) if t.outcome.problem]
+
+        # One search stops there, as learners' code does: it has no best learning rate yet.
+        assert raised in ([], ["all of them diverge"]) or mistake.slug == "starts_at_0", i
+
+
 @pytest.mark.parametrize("slug", SLUGS)
 def test_no_two_mistakes_agree_on_all_visible_cases(slug):
     for one, other in combinations(mistakes_of(find(slug)), 2):

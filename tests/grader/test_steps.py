@@ -99,6 +99,52 @@ def test_a_step_that_changes_its_arrays_loses_the_robust_group_alone(change, nam
     assert f"changes its input `{name}`" in verdict.message
 
 
+def keep_the_first_gradient(w, g, state, result):
+    """As `state["v"] = g` does, with `state["v"] *= momentum` in the next step."""
+    state.setdefault("g", g)
+    state["g"] *= 0.5
+    return result
+
+
+def reuse_one_result(w, g, state, result):
+    state.setdefault("out", np.empty_like(w))[...] = result
+    return state["out"]
+
+
+def change_the_first_w(w, g, state, result):
+    state.setdefault("w", w)[...] = result
+    return result.copy()
+
+
+LATER = [(keep_the_first_gradient, "g"), (reuse_one_result, "w"), (change_the_first_w, "w")]
+
+
+@pytest.mark.parametrize(("change", "name"), LATER)
+def test_an_array_of_the_callers_that_changes_in_a_later_step_costs_the_robust_group(change, name):
+    verdict = judge("sgd_step", broken(change))
+
+    assert [group.name for group in verdict.groups if group.failed] == ["robust"]
+    assert f"changes its input `{name}`" in verdict.message
+    assert "keep a copy" in verdict.message
+
+
+def test_w_can_be_set_back_to_where_it_began():
+    path = Steps(3, back=2)(lambda w, g, state: w + 1, SLOPE)
+
+    np.testing.assert_array_equal(path, [[1, 2], [2, 3], [3, 4], [2, 3]])
+
+
+def test_a_step_that_goes_on_with_a_w_of_its_own_is_noticed():
+    def own(w, g, state, lr=1e-3, momentum=0.0, nesterov=False, weight_decay=0.0):
+        options = {"momentum": momentum, "nesterov": nesterov, "weight_decay": weight_decay}
+        state["w"] = descend(state.get("w", w), g, state, lr, **options)
+        return state["w"]
+
+    verdict = judge("sgd_step", own)
+
+    assert verdict.mistake == "w_of_its_own"
+
+
 def test_a_step_that_keeps_its_arrays_is_not_disturbed():
     def keep(w, g, state, result):
         state.setdefault("kept", []).extend([w, g, result])
@@ -111,9 +157,24 @@ def test_a_memory_outside_of_the_state_is_noticed():
     memory = {}
 
     def sgd_step(w, g, state, **options):
+        return descend(w, g, memory.setdefault(w.shape, {}), **options)
+
+    verdict = judge("sgd_step", sgd_step)
+
+    assert not verdict.passed
+    assert "belongs in `state`" in verdict.message
+
+
+def test_one_memory_for_all_weights_is_noticed():
+    memory = {}
+
+    def sgd_step(w, g, state, **options):
+        if not state:
+            memory.clear()
+            state["begun"] = True
         return descend(w, g, memory, **options)
 
-    assert not judge("sgd_step", sgd_step).passed
+    assert judge("sgd_step", sgd_step).mistake == "memory_shared"
 
 
 ODD_RESULTS = {
@@ -125,7 +186,7 @@ ODD_RESULTS = {
     "hostile array": (lambda w: w.view(hostile.Subtle)[:1], "shape", "shape"),
     "shape": (lambda w: w[:, None], "shape", "it must be (5, 1)"),
     "huge": (lambda w: np.zeros((2000, 1000)), "type", "far too large"),
-    "texts": (lambda w: w.astype(str), "type", "dtype str"),
+    "texts": (lambda w: w.astype(str), "type", "is a list"),
     "complex": (lambda w: w * 1j, "dtype", "complex128"),
 }
 

@@ -41,6 +41,7 @@ RUNS = (
     long("edge", lr=0.1),
     Run("the learning rate falls", WAVES, (3,), 6, "edge", {"lr": 0.2}, drop=3),
     Run("two weights in turn", WAVES, (2, 3), 6, "edge", {"lr": 0.4}, in_turn=True),
+    Run("w is set back", WAVES, (3,), 6, "edge", {"lr": 0.3}, back=3),
 )
 
 

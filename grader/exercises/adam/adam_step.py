@@ -49,6 +49,7 @@ RUNS = (
     Run("decay and other betas", WAVES, (2, 2), 6, "decay", {**OTHER, "weight_decay": 0.3}),
     Run("the learning rate falls", WAVES, (3,), 6, "edge", {"lr": 0.2}, drop=3),
     Run("two weights in turn", WAVES, (2, 3), 6, "edge", {"lr": 0.1}, in_turn=True),
+    Run("w is set back", WAVES, (3,), 6, "edge", {"lr": 0.2}, back=3),
 )
 
 

@@ -44,6 +44,7 @@ RUNS = (
     long("edge", lr=0.01),
     Run("the learning rate falls", WAVES, (3,), 6, "edge", {"lr": 0.2}, drop=3),
     Run("two weights in turn", WAVES, (2, 3), 6, "edge", {"lr": 0.1}, in_turn=True),
+    Run("w is set back", WAVES, (3,), 6, "edge", {"lr": 0.2}, back=3),
 )
 
 

@@ -28,17 +28,20 @@ DRAWS = (
     ("five draws", 1e-5, 1.0, (5,)),
     ("ends that are no powers of ten", 0.003, 0.7, (4,)),
     ("a table of draws", 1e-4, 0.1, (2, 3)),
-    ("a single draw", 1e-3, 10.0, (1,)),
+    ("a single draw, above 1", 2.0, 50.0, (1,)),
     ("no draw", 1e-3, 10.0, (0,)),
 )
 
-# Scores of a learning rate, larger is better. They take arrays as well.
+# Scores of a learning rate, larger is better. They take arrays as well, and make a number of one
+# number: `[()]` does that.
 PEAK = "lambda lr: -(np.log10(lr) + {}) ** 2"
 NARROW = "lambda lr: 5 - 9 * abs(np.log10(lr) + {})"
 ACCURACY = "lambda lr: 1 / (1 + (np.log10(lr) + {}) ** 2)"
 PLATEAU = "lambda lr: -np.floor(0.7 * abs(np.log10(lr) + {}))"
 FLAT = "lambda lr: 0.1 + 0 * lr * {}"
-DIVERGING = "lambda lr: np.where(lr > 10 ** (0.5 - {0}), -np.inf, -abs(np.log10(lr) + {0}))"
+DIVERGING = "lambda lr: np.where(lr > 10 ** (0.5 - {0}), -np.inf, -abs(np.log10(lr) + {0}))[()]"
+HOPELESS = "lambda lr: -np.inf + 0 * lr * {}"
+STEP = "lambda lr: np.where(lr < 10 ** -{}, 0.1, 0.9)[()]"
 RISING = "lambda lr: np.log10(lr) - {}"
 FALLING = "lambda lr: -np.log10(lr) - {}"
 TWO_PEAKS = "lambda lr: np.cos(4 * np.log10(lr)) - abs(np.log10(lr) + {})"
@@ -53,6 +56,8 @@ SEARCHES = (
     ("a score with steps", PLATEAU, 2.5, 1e-6, 1.0, (4, 3), 0.7),
     ("the same score everywhere", FLAT, 2.0, 1e-4, 1.0, (3, 2), None),
     ("large ones diverge", DIVERGING, 2.0, 1e-5, 1.0, (4, 4), None),
+    ("all of them diverge", HOPELESS, 2.0, 1e-5, 1.0, (3, 2), None),
+    ("all large ones are as good", STEP, 2.0, 1e-4, 1.0, (4, 2), None),
     ("the best is at the upper end", RISING, 2.0, 1e-3, 0.1, (4, 2), 0.6),
     ("the best is at the lower end", FALLING, 2.0, 1e-3, 0.1, (4, 2), 0.6),
     ("two peaks", TWO_PEAKS, 2.6, 1e-5, 1.0, (5, 3), 0.5),
@@ -120,8 +125,10 @@ def _searched(
     score: str, limits: Inputs, shape: tuple, options: Inputs, rng: np.random.Generator
 ) -> Inputs:
     u = uniform(rng, shape)
-    # At least the first draw has a score.
-    u[0, 0] = round(0.1 + 0.3 * u[0, 0], 3)
+    # Of the first round the first draw is small, and has a score; the last is large.
+    first, last = u[0, 0], u[0, -1]
+    u[0, -1] = round(0.95 - 0.2 * last, 3)
+    u[0, 0] = round(0.05 + 0.2 * first, 3)
     return {"score": pasted(score), **limits, "u": u, **options}
 
 

@@ -41,6 +41,8 @@ RUNS = (
     Run("other betas", WAVES, (3,), 6, "edge", {"lr": 0.1, "betas": (0.5, 0.9)}),
     Run("a hundred steps", HALF_SQUARE, (1,), 100, "edge", {"lr": 0.1}, start=(1.0,)),
     Run("two weights in turn", WAVES, (2, 3), 6, "edge", {"lr": 0.1}, in_turn=True),
+    Run("the learning rate falls", WAVES, (3,), 6, "edge", {"lr": 0.2}, drop=3),
+    Run("w is set back", WAVES, (3,), 6, "edge", {"lr": 0.2}, back=3),
 )
 
 

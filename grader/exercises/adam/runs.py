@@ -50,6 +50,7 @@ class Run:
         start: the first w, where it is not drawn.
         in_turn: whether the rows of w are weights of their own.
         drop: the step from which lr is a quarter.
+        back: the step before which w is set back to its start.
         fixed: hidden cases keep the shape, since the slope asks for it.
         single: whether it is worth its time in float32 too.
     """
@@ -63,6 +64,7 @@ class Run:
     start: tuple[float, ...] = ()
     in_turn: bool = False
     drop: int = 0
+    back: int = 0
     fixed: bool = False
     single: bool = True
 
@@ -107,10 +109,15 @@ def cases_of(
             run.title,
             make=made(run, batches),
             single=run.single,
-            drive=Steps(run.steps, in_turn=run.in_turn, batches=batches, drop=run.drop),
+            drive=driven(run, batches),
         )
         for run in chosen
     ]
+
+
+def driven(run: Run, batches: int) -> Steps:
+    """How the steps of a run are taken."""
+    return Steps(run.steps, in_turn=run.in_turn, batches=batches, drop=run.drop, back=run.back)
 
 
 def made(run: Run, batches: int) -> Callable[[np.random.Generator], Inputs]:

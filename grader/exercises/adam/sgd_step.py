@@ -44,6 +44,7 @@ RUNS = (
     Run("a momentum of 1", WAVES, (4,), 5, "momentum", {"lr": 0.1, "momentum": 1.0}),
     Run("the learning rate falls", WAVES, (3,), 6, "momentum", MOMENTUM, drop=3),
     Run("two weights in turn", WAVES, (2, 3), 6, "momentum", MOMENTUM, in_turn=True),
+    Run("w is set back", WAVES, (3,), 6, "momentum", MOMENTUM, back=3),
     Run("the default lr, with momentum", WAVES, (4, 3), 4, "momentum", {"momentum": 0.5}),
     long("momentum", lr=0.005, momentum=0.9),
     by_hand("w * w / 2 with Nesterov's momentum", "nesterov", momentum=0.9, nesterov=True),

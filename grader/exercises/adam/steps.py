@@ -31,16 +31,23 @@ class Steps:
             step in turn.
         batches: how many steps an epoch has, if the step is told the `epoch`; the first is 1.
         drop: after so many steps lr falls to a quarter; 0 for never.
+        back: after so many steps w is set back to where it began; 0 for never.
     """
 
     count: int
     in_turn: bool = False
     batches: int = 0
     drop: int = 0
+    back: int = 0
 
     def __call__(self, step: Callable[..., Any], inputs: Inputs) -> Any:
         """Walk; a result that is no w is returned in the place of the walk."""
         way = Way(step, inputs)
+        path = self._walk(way, inputs)
+        way.look_back()
+        return path
+
+    def _walk(self, way: Way, inputs: Inputs) -> Any:
         walks = [[w] for w in (plain(inputs["w"]) if self.in_turn else [plain(inputs["w"])])]
         states: list[dict] = [{} for _ in walks]
         for t in range(self.count):
@@ -48,7 +55,8 @@ class Steps:
             if t and t == self.drop:
                 way.options["lr"] /= 4
             for walk, state in zip(walks, states, strict=True):
-                result = way.go(walk[-1], t, state, *epoch)
+                start = walk[0] if t and t == self.back else walk[-1]
+                result = way.go(start, t, state, *epoch)
                 if type(result) is not np.ndarray:
                     return without_foreign(result)
                 if result.shape != walk[0].shape:
@@ -73,6 +81,8 @@ class Steps:
         if self.in_turn:
             inner = f"    for i in range(len(w)):\n        w[i] = {call}"
             return f"states = [{{}} for _ in w]\n{loop}\n{inner}\n    print(w)"
+        if self.back:
+            loop = f"start = w\n{loop}\n    if t == {self.back}:\n        w = start"
         return f"state = {{}}\n{loop}\n    w = {call}\n    print(w)"
 
 
@@ -84,16 +94,27 @@ class Way:
         self.dtype = inputs["w"].dtype
         self.contiguous = inputs["w"].flags.c_contiguous
         self.options = {k: value for k, value in inputs.items() if k not in NOT_OPTIONS}
+        self.seen: list[tuple[str, np.ndarray, bytes]] = []
 
     def go(self, w: np.ndarray, t: int, *rest: Any) -> Any:
-        """One step, as plain data; an array that it changes is taken out of the inputs."""
+        """One step, as plain data."""
         made = {"w": w, "g": np.asarray(self.slope(w, t), dtype=self.dtype)}
         given = {name: self._own(array) for name, array in made.items()}
-        result = plain(self.step(*given.values(), *rest, **self.options))
-        for name, array in made.items():
-            if given[name].tobytes() != array.tobytes():
-                self.inputs[name] = None
+        self.seen += [(name, array, array.tobytes()) for name, array in given.items()]
+        returned = self.step(*given.values(), *rest, **self.options)
+        result = plain(returned)
+        if type(returned) is type(result) is np.ndarray:
+            self.seen.append(("w", returned, result.tobytes()))
         return result
+
+    def look_back(self) -> None:
+        """Take an array out of the inputs that was changed, at once or in a later step.
+
+        What a step has returned is the caller's w from then on.
+        """
+        for name, array, before in self.seen:
+            if array.tobytes() != before:
+                self.inputs[name] = None
 
     def _own(self, array: np.ndarray) -> np.ndarray:
         """A copy that is as contiguous as the first w."""

@@ -22,6 +22,7 @@ SUM: Known = {
         (
             adagrad(h=lambda c: c.before + c.g),
             adagrad(h=lambda c: c.before + c.g, root=lambda c: np.abs(c.h)),
+            adagrad(h=lambda c: c.before + c.g, root=lambda c: np.sqrt(np.abs(c.h))),
         ),
     ),
     "decayed": (
@@ -56,6 +57,14 @@ SUM: Known = {
             adagrad(h=lambda c: 2 * c.before + c.g**2),
             adagrad(h=lambda c: c.before + c.before + c.g**2 / 2),
         ),
+    ),
+    "first_square_twice": (
+        "The first square counts twice. h begins at 0: after the first step it is g * g.",
+        (adagrad(before=lambda c: c.old("h", c.g**2)),),
+    ),
+    "running_maximum": (
+        "You keep the largest square. AdaGrad adds them all up: h + g * g.",
+        (adagrad(h=lambda c: np.maximum(c.before, c.g**2)),),
     ),
     "scaled_g_kept": (
         "You add the square of the scaled gradient. Add that of g itself.",

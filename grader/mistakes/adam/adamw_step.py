@@ -14,7 +14,10 @@ DECAY: Known = {
     "wd_as_l2": (
         "The decay goes through the averages: that is Adam with an L2 penalty. Leave the gradient "
         "as it is, and shrink w: (1 - lr * weight_decay) * w.",
-        (adamw(grad=lambda c: c.g + c.weight_decay * c.w, start=lambda c: c.w),),
+        (
+            adamw(grad=lambda c: c.g + c.weight_decay * c.w, start=lambda c: c.w),
+            adamw(grad=lambda c: c.g + c.lr * c.weight_decay * c.w, start=lambda c: c.w),
+        ),
     ),
     "wd_ignored": (
         "weight_decay makes no difference. Shrink w before the step: (1 - lr * weight_decay) * w.",
@@ -49,11 +52,18 @@ DECAY: Known = {
     "wd_only": (
         "w is multiplied by lr * weight_decay. Multiply by 1 - lr * weight_decay: a little of it "
         "goes, the rest stays.",
-        (adamw(start=lambda c: c.w * c.lr * c.weight_decay),),
+        (
+            adamw(start=lambda c: c.w * c.lr * c.weight_decay),
+            adamw(start=lambda c: c.w * c.weight_decay),
+            adamw(start=lambda c: (1 - c.lr) * c.weight_decay * c.w),
+        ),
     ),
     "wd_twice": (
         "w decays twice, beside the gradient and through it. Leave the gradient as it is.",
-        (adamw(grad=lambda c: c.g + c.weight_decay * c.w),),
+        (
+            adamw(grad=lambda c: c.g + c.weight_decay * c.w),
+            adamw(grad=lambda c: c.g + c.weight_decay * c.w * (1 - c.lr * c.weight_decay)),
+        ),
     ),
     "wd_in_fraction": (
         "The decay is divided by the root too. It goes past the averages and past the root: "
@@ -79,6 +89,10 @@ DECAY: Known = {
     "wd_of_the_gradient": (
         "weight_decay multiplies the gradient. It multiplies w.",
         (adamw(start=lambda c: c.w - c.lr * c.weight_decay * c.g),),
+    ),
+    "lr_not_handed_on": (
+        "The decay uses lr, but Adam's step does not. Hand lr on to it.",
+        tuple(adamw(new=lambda c, lr=lr: c.start - lr * c.step / c.lr) for lr in (1e-3, 1e-2)),
     ),
     "wd_exponential": (
         "w is multiplied by a power of e. Multiply by 1 - lr * weight_decay.",

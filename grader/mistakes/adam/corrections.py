@@ -26,7 +26,7 @@ def bias_slips(spoilt: Callable[..., Callable]) -> Known:
             (spoilt(mhat=lambda c: c.m),),
         ),
         "betas_swapped_in_correction": (
-            "The corrections have changed places. m is divided by 1 - beta1 ** t, v by "
+            "A correction uses the other one's beta. m is divided by 1 - beta1 ** t, v by "
             "1 - beta2 ** t.",
             (
                 spoilt(mhat=lambda c: c.m / c.c2, vhat=lambda c: c.v / c.c1),
@@ -57,6 +57,16 @@ def bias_slips(spoilt: Callable[..., Callable]) -> Known:
             (
                 spoilt(root=lambda c: np.sqrt(c.v) / c.c2),
                 spoilt(mhat=lambda c: c.m / np.sqrt(c.c1)),
+                spoilt(below=lambda c: (np.sqrt(c.v) + c.eps) * c.c2),
+            ),
+        ),
+        "correction_without_parentheses": (
+            "m / 1 - beta1 ** t is m minus a number. Put parentheses: m / (1 - beta1 ** t), and "
+            "the same for v.",
+            (
+                spoilt(mhat=lambda c: c.m - c.b[0] ** c.t, vhat=lambda c: c.v - c.b[1] ** c.t),
+                spoilt(mhat=lambda c: c.m - c.b[0] ** c.t),
+                spoilt(vhat=lambda c: c.v - c.b[1] ** c.t),
             ),
         ),
         "correction_not_a_power": (
@@ -69,11 +79,13 @@ def bias_slips(spoilt: Callable[..., Callable]) -> Known:
             ),
         ),
         "t_not_kept": (
-            "t is 1 in every step. Count the steps: keep t in the state, and add 1 each time.",
+            "The correction is 1 - beta in every step, as if t were always 1. Keep t in the state, "
+            "add 1 in each step, and raise beta to it.",
             (spoilt(t=lambda _: 1),),
         ),
         "t_starts_0": (
-            "t starts at 0, and 1 - beta ** 0 is 0. Count first: in the first step t is 1.",
+            "t is one too small: it starts at 0, and 1 - beta ** 0 is 0. Count first: in the first "
+            "step t is 1.",
             (
                 spoilt(c1=lambda c: 1 - c.b[0] ** (c.t - 1), c2=lambda c: 1 - c.b[1] ** (c.t - 1)),
                 spoilt(
@@ -149,7 +161,13 @@ def eps_slips(spoilt: Callable[..., Callable]) -> Known:
         ),
         "eps_kept": (
             "eps is stored in v, where it adds up. Keep v without it.",
-            (spoilt(kept=lambda c: c.state.update(t=c.t, m=c.m, v=c.v + c.eps)),),
+            (
+                spoilt(kept=lambda c: c.state.update(t=c.t, m=c.m, v=c.v + c.eps)),
+                spoilt(
+                    v=lambda c: c.b[1] * c.v_before + (1 - c.b[1]) * c.grad**2 + c.eps,
+                    below=lambda c: c.root,
+                ),
+            ),
         ),
         "eps_fixed": (
             "eps is a fixed number. Use the argument eps: some cases give another one.",
@@ -173,6 +191,7 @@ def eps_slips(spoilt: Callable[..., Callable]) -> Known:
                 spoilt(step=lambda c: c.lr * c.mhat / c.root + c.eps),
                 spoilt(step=lambda c: c.lr * (c.mhat / c.root + c.eps)),
                 spoilt(step=lambda c: c.lr * c.mhat / c.root - c.eps),
+                spoilt(step=lambda c: c.lr * c.mhat * (1 / c.root + c.eps)),
             ),
         ),
         "eps_multiplied": (

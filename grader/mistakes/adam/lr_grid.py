@@ -57,6 +57,7 @@ GRID = {
             lambda lo, hi, n: 10.0 ** np.linspace(np.log(lo), np.log(hi), n),
             lambda lo, hi, n: np.exp(np.linspace(np.log10(lo), np.log10(hi), n)),
             lambda lo, hi, n: 10.0 ** np.linspace(np.log2(lo), np.log2(hi), n),
+            lambda lo, hi, n: 2.0 ** np.linspace(np.log10(lo), np.log10(hi), n),
         ),
     ),
     "logspace_of_values": (
@@ -84,6 +85,8 @@ GRID = {
             grid(lambda a, b, n: np.round(np.linspace(a, b, n))),
             grid(lambda a, b, n: np.floor(np.linspace(a, b, n))),
             grid(lambda a, b, n: np.linspace(np.round(a), np.round(b), n)),
+            grid(lambda a, b, n: np.linspace(int(a), int(b), n)),
+            grid(lambda a, b, n: np.linspace(np.floor(a), np.ceil(b), n)),
         ),
     ),
 }
@@ -133,6 +136,7 @@ RANDOM = {
             draws(lambda a, b, u: u * a),
             draws(lambda a, b, u: u * b),
             draws(lambda a, b, u: a + u),
+            draws(lambda a, b, u: a + u * (a + b)),
             lambda lo, hi, u: lo + (hi - lo) ** u,
             lambda lo, hi, u: lo * (hi - lo) ** u,
         ),
@@ -146,6 +150,7 @@ RANDOM = {
         "rate, in the same place.",
         (
             lambda lo, hi, u: np.sort(draws(spread)(lo, hi, u), axis=None).reshape(u.shape),
+            lambda lo, hi, u: np.sort(draws(spread)(lo, hi, u)),
             lambda lo, hi, u: draws(spread)(lo, hi, u).ravel(),
             lambda lo, hi, u: draws(spread)(lo, hi, u)[::-1],
             lambda lo, hi, u: draws(spread)(lo, hi, u).T,
@@ -156,6 +161,7 @@ RANDOM = {
         (
             draws(lambda a, b, u: np.round(a + u * (b - a))),
             draws(lambda a, b, u: np.floor(a + u * (b - a))),
+            draws(lambda a, b, u: np.trunc(a + u * (b - a))),
         ),
     ),
     "draw_squared": (

@@ -29,6 +29,7 @@ TOLD = {
         (
             search(rows=lambda u: u[:-1] if len(u) > 1 else u),
             search(rows=lambda u: u[1:] if len(u) > 1 else u),
+            search(rows=lambda u: u[:1]),
         ),
     ),
     "u_ignored_in_search": (

@@ -25,6 +25,11 @@ def shifted(c):
     return left, left + 2 * c.reach
 
 
+def best_pair(c):
+    """The learning rate of the largest pair of score and learning rate."""
+    return max(zip(c.tried, every(c), strict=True))[1]
+
+
 NARROWED = {
     "linear_draw": (
         "You draw values in a round. Draw exponents, as in lr_random.",
@@ -125,13 +130,39 @@ NARROWED = {
         (search(beats=lambda new, best: abs(new) > abs(best)),),
     ),
     "starts_at_0": (
-        "The best score begins at 0, and negative scores never beat it. Begin with the first "
-        "draw, or with minus infinity.",
+        "The best score begins at 0, and negative scores never beat it. Begin with the first draw.",
         (
             search(first=lambda lo, _: (lo, 0)),
             search(first=lambda _, hi: (hi, 0)),
             search(first=lambda lo, hi: (np.sqrt(lo * hi), 0)),
             search(first=lambda *_: (0.0, 0)),
+            search(first=lambda *_: ("none", 0)),
+        ),
+    ),
+    "starts_at_minus_infinity": (
+        "The best score begins at minus infinity, and where everything diverges no draw beats "
+        "that. Let the first draw count in any case: `if best is None or …`.",
+        (
+            search(first=lambda lo, _: (lo, -np.inf)),
+            search(first=lambda _, hi: (hi, -np.inf)),
+            search(first=lambda lo, hi: (np.sqrt(lo * hi), -np.inf)),
+            search(first=lambda *_: (0.0, -np.inf)),
+            # log10 of what is no number raises an exception.
+            search(first=lambda *_: ("none", -np.inf)),
+        ),
+    ),
+    "zero_is_none": (
+        "A best score of 0 counts as none, since 0 is false. Ask `best is None`.",
+        (search(beats=lambda new, best: not best or new > best),),
+    ),
+    "larger_of_equals": (
+        "Of equal scores the larger learning rate wins: `max` of pairs goes on comparing. Keep "
+        "the one that was tried first.",
+        (
+            search(
+                center=lambda c: np.log10(best_pair(c)),
+                give=lambda c: (best_pair(c), np.array(c.history)),
+            ),
         ),
     ),
     "later_of_equals": (
@@ -149,6 +180,12 @@ NARROWED = {
             search(half=lambda c: c.width / 2 * c.shrink * c.r),
             search(half=lambda c: c.width / 2 / (c.r + 1)),
             search(half=lambda c: c.width / 2 * c.shrink / c.r),
+            search(
+                ends=lambda c: (
+                    max(c.low, c.middle + c.r * np.log10(c.shrink)),
+                    min(c.high, c.middle - c.r * np.log10(c.shrink)),
+                )
+            ),
         ),
     ),
     "shrink_fixed": (

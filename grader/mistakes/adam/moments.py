@@ -64,6 +64,16 @@ def m_slips(spoilt: Callable[..., Callable]) -> Known:
             "Neither m nor v is kept from step to step. Store both in the state, and t.",
             (spoilt(kept=lambda _: None), spoilt(kept=remember("t"))),
         ),
+        "one_memory": (
+            "m and v are kept under one name and overwrite each other. Give each its own.",
+            (
+                spoilt(m_before=lambda c: c.old("v")),
+                spoilt(
+                    m_before=lambda c: c.old("v"),
+                    v=lambda c: c.b[1] * c.m + (1 - c.b[1]) * c.grad**2,
+                ),
+            ),
+        ),
         "first_gradient_whole": (
             "An average begins at the first gradient. Both begin at 0, and the bias correction "
             "makes up for it.",
@@ -73,6 +83,12 @@ def m_slips(spoilt: Callable[..., Callable]) -> Known:
                 ),
                 spoilt(m_before=lambda c: c.old("m", c.grad)),
                 spoilt(v_before=lambda c: c.old("v", c.grad**2)),
+                spoilt(
+                    m_before=lambda c: c.old("m", c.grad),
+                    v_before=lambda c: c.old("v", c.grad**2),
+                    mhat=lambda c: c.m,
+                    vhat=lambda c: c.v,
+                ),
             ),
         ),
         "begins_at_1": (
@@ -155,6 +171,13 @@ def v_slips(spoilt: Callable[..., Callable]) -> Known:
                 spoilt(v=lambda c: c.b[1] * c.v_before + (1 - c.b[1]) * np.sum(c.grad**2)),
             ),
         ),
+        "root_kept": (
+            "You keep the root of v. Keep v itself, and take the root for the step alone.",
+            (
+                spoilt(kept=lambda c: c.state.update(t=c.t, m=c.m, v=np.sqrt(c.v))),
+                spoilt(kept=lambda c: c.state.update(t=c.t, m=c.m, v=np.sqrt(c.vhat))),
+            ),
+        ),
         "largest_v": (
             "You divide by the largest v so far. That is AMSGrad: Adam takes v itself.",
             (
@@ -191,11 +214,23 @@ def beta_slips(spoilt: Callable[..., Callable]) -> Known:
             "beta1, beta2 = betas.",
             (spoilt(b=lambda c: c.betas[::-1]),),
         ),
+        "weights_swapped": (
+            "Both betas weigh the wrong part. A beta says how much of the old average stays, and "
+            "1 - beta how much of the new is added.",
+            (
+                spoilt(
+                    m=lambda c: (1 - c.b[0]) * c.m_before + c.b[0] * c.grad,
+                    v=lambda c: (1 - c.b[1]) * c.v_before + c.b[1] * c.grad**2,
+                ),
+            ),
+        ),
         "one_beta": (
             "Both averages use the same beta. m uses the first, v the second.",
             (
                 spoilt(b=lambda c: (c.betas[0], c.betas[0])),
                 spoilt(b=lambda c: (c.betas[1], c.betas[1])),
+                spoilt(v=lambda c: c.b[0] * c.v_before + (1 - c.b[0]) * c.grad**2),
+                spoilt(m=lambda c: c.b[1] * c.m_before + (1 - c.b[1]) * c.grad),
             ),
         ),
         "betas_fixed": (

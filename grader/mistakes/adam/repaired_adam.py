@@ -54,6 +54,19 @@ FAULTS: dict[str, tuple[str, tuple[dict[str, Rule], ...]]] = {
         ({"still": lambda c: c.old("epoch") == c.epoch}, {"t": lambda c: c.epoch}),
     ),
 }
+# Codings of one fault that are not combined with others.
+ALONE: dict[str, tuple[dict[str, Rule], ...]] = {
+    "eps": (
+        {"below": lambda c: np.sqrt(c.vhat + c.eps**2)},
+        {"below": lambda c: np.sqrt((c.v + c.eps) / c.c2)},
+    ),
+    "index": (
+        {
+            "v": lambda c: c.b[1] * c.v_before + (1 - c.b[1]) * c.old("last", 0 * c.g) ** 2,
+            "last": lambda c: c.state.update(last=c.g),
+        },
+    ),
+}
 NUMBERS = ("", "One", "Two", "Three", "Four", "All five")
 
 
@@ -64,7 +77,9 @@ def remaining() -> Iterator[Mistake]:
             told = "; ".join(FAULTS[fault][0] for fault in chosen)
             verb = "remains" if count == 1 else "remain"
             message = f"{NUMBERS[count]} of the note's faults {verb}: {told}."
-            yield Mistake("_".join(chosen), "repaired_adam", message, tuple(codings(chosen)))
+            alone = ALONE.get(chosen[0], ()) if count == 1 else ()
+            variants = (*codings(chosen), *(epoch_adam(**rules) for rules in alone))
+            yield Mistake("_".join(chosen), "repaired_adam", message, variants)
 
 
 def codings(chosen: tuple[str, ...]) -> Iterator[Callable]:

@@ -16,7 +16,7 @@ def returned(spoilt: Callable[..., Callable]) -> Known:
         "ascent_sign": (
             "You climb: the step is added. The gradient points uphill, so take the step off: "
             "w - lr * ….",
-            (spoilt(new=lambda c: c.w + c.step),),
+            (spoilt(new=lambda c: c.start + c.step),),
         ),
         "update_returned": (
             "You return the step. Return the new w: w minus the step.",
@@ -42,6 +42,16 @@ def returned(spoilt: Callable[..., Callable]) -> Known:
             "w comes back as it was. Take the step off, and return the result.",
             (spoilt(new=lambda c: +c.w),),
         ),
+        "memory_shared": (
+            "Two weights share what your function remembers. Each weight has a state of its own: "
+            "keep everything there, and nothing outside.",
+            (shared(spoilt),),
+        ),
+        "w_of_its_own": (
+            "You go on with a w that you have kept. Begin at the w that you are given: somebody "
+            "may have changed it.",
+            (own_w(spoilt),),
+        ),
         "w_forgotten": (
             "Every step begins at 0. Begin at w: w minus the step.",
             (spoilt(new=lambda c: 0 * c.w - c.step, kept=lambda _: None),),
@@ -54,7 +64,7 @@ def learning_rate(spoilt: Callable[..., Callable]) -> Known:
     return {
         "no_lr": (
             "The learning rate is missing. It multiplies the step: w - lr * ….",
-            (spoilt(new=lambda c: c.w - c.step / c.lr),),
+            (spoilt(new=lambda c: c.start - c.step / c.lr),),
         ),
         "lr_fixed": (
             "lr is a fixed number. Use the argument lr: some cases give another one.",
@@ -62,11 +72,11 @@ def learning_rate(spoilt: Callable[..., Callable]) -> Known:
         ),
         "lr_twice": (
             "The learning rate multiplies twice. Once is enough: w - lr * ….",
-            (spoilt(new=lambda c: c.w - c.lr * c.step),),
+            (spoilt(new=lambda c: c.start - c.lr * c.step),),
         ),
         "divided_by_lr": (
             "You divide by the learning rate. It multiplies the step: w - lr * ….",
-            (spoilt(new=lambda c: c.w - c.step / c.lr**2),),
+            (spoilt(new=lambda c: c.start - c.step / c.lr**2),),
         ),
         "first_step_lost": (
             "The first call only makes the state, and w stays. Take a step in every call, the "
@@ -80,10 +90,10 @@ def learning_rate(spoilt: Callable[..., Callable]) -> Known:
             "Your learning rate shrinks from step to step. Nothing in the formula asks for it: "
             "use lr as it is.",
             (
-                spoilt(new=lambda c: c.w - c.step / count(c)),
-                spoilt(new=lambda c: c.w - c.step / np.sqrt(count(c))),
-                spoilt(new=lambda c: c.w - c.step * 0.9 ** count(c)),
-                spoilt(new=lambda c: c.w - c.step * 0.99 ** count(c)),
+                spoilt(new=lambda c: c.start - c.step / count(c)),
+                spoilt(new=lambda c: c.start - c.step / np.sqrt(count(c))),
+                spoilt(new=lambda c: c.start - c.step * 0.9 ** count(c)),
+                spoilt(new=lambda c: c.start - c.step * 0.99 ** count(c)),
             ),
         ),
         "gradient_normalized": (
@@ -115,8 +125,8 @@ def learning_rate(spoilt: Callable[..., Callable]) -> Known:
         "fractions_cut_off": (
             "w loses its fractions. Do not turn it into whole numbers, nor round it.",
             (
-                spoilt(new=lambda c: (c.w - c.step).astype(int)),
-                spoilt(new=lambda c: np.round(c.w - c.step)),
+                spoilt(new=lambda c: (c.start - c.step).astype(int)),
+                spoilt(new=lambda c: np.round(c.start - c.step)),
             ),
         ),
     }
@@ -151,6 +161,30 @@ def lost(spoilt: Callable[..., Callable], *, keep: bool) -> Callable:
             right(w, g, state, *epoch, **options)
         state["made"] = True
         return +w
+
+    return step
+
+
+def shared(spoilt: Callable[..., Callable]) -> Callable:
+    """A step with one memory for all weights, emptied when a state is empty."""
+    right, memory = spoilt(), {}
+
+    def step(w, g, state, *epoch, **options):
+        if not state:
+            memory.clear()
+            state["made"] = True
+        return right(w, g, memory, *epoch, **options)
+
+    return step
+
+
+def own_w(spoilt: Callable[..., Callable]) -> Callable:
+    """A step that remembers w, and looks at the given one at first only."""
+    right = spoilt()
+
+    def step(w, g, state, *epoch, **options):
+        state["w"] = right(state.get("w", w), g, state, *epoch, **options)
+        return state["w"]
 
     return step
 

@@ -42,6 +42,11 @@ AVERAGE: Known = {
         (
             rmsprop(root=lambda c: np.sqrt(c.h / (1 - c.alpha ** count(c)))),
             rmsprop(root=lambda c: np.sqrt(c.h) / (1 - c.alpha ** count(c))),
+            rmsprop(
+                h=lambda c: (
+                    (c.alpha * c.before + (1 - c.alpha) * c.g**2) / (1 - c.alpha ** count(c))
+                )
+            ),
         ),
     ),
     "first_square_whole": (
@@ -64,6 +69,10 @@ AVERAGE: Known = {
             rmsprop(h=lambda c: c.alpha * c.before + (1 - c.alpha) * c.g),
             rmsprop(
                 h=lambda c: c.alpha * c.before + (1 - c.alpha) * c.g, root=lambda c: np.abs(c.h)
+            ),
+            rmsprop(
+                h=lambda c: c.alpha * c.before + (1 - c.alpha) * c.g,
+                root=lambda c: np.sqrt(np.abs(c.h)),
             ),
         ),
     ),

@@ -80,6 +80,10 @@ DECAY: Known = {
         "With momentum the decay is missing. Add weight_decay * w to the gradient in every case.",
         (sgd(grad=lambda c: c.g + (0 if c.momentum else c.weight_decay) * c.w),),
     ),
+    "wd_not_first": (
+        "The first step has no decay. Add weight_decay * w to the gradient in every step.",
+        (sgd(grad=lambda c: c.g + (c.weight_decay * c.w if "v" in c.state else 0)),),
+    ),
     "wd_with_momentum_only": (
         "Without momentum the decay is missing. Add weight_decay * w to the gradient in every "
         "case.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.mistakes.adam.returned import Known
-from grader.mistakes.adam.spoilt import sgd
+from grader.mistakes.adam.spoilt import remember, sgd
 
 
 def ema(first: float | None = None):
@@ -52,6 +52,27 @@ VELOCITY: Known = {
             sgd(v=lambda c: c.momentum * c.before + c.grad * (1 if c.state else c.momentum)),
         ),
     ),
+    "first_gradient_twice": (
+        "The first gradient counts twice. v begins at 0: in the first step it is g, and no more.",
+        (sgd(before=lambda c: c.old("v", c.grad)),),
+    ),
+    "later_gradients_lost": (
+        "After the first step no gradient reaches the velocity. Add g in every step, and mind "
+        "that `a if b else c + g` adds it in one case only: put parentheses around the choice.",
+        (sgd(v=lambda c: c.momentum * c.before if "v" in c.state else c.grad),),
+    ),
+    "velocity_from_w": (
+        "You take the velocity from how w has moved. That contains lr, and whatever else has "
+        "happened to w: keep v = momentum * v + g in the state.",
+        (
+            sgd(
+                v=lambda c: c.momentum * (c.old("w", c.w) - c.w) + c.lr * c.grad,
+                kept=remember("w"),
+                ahead=lambda c: c.lr * c.grad + c.momentum * c.v,
+                step=lambda c: c.way,
+            ),
+        ),
+    ),
     "weights_swapped": (
         "momentum weighs the wrong part. It says how much of the old velocity stays: "
         "v = momentum * v + g.",
@@ -59,6 +80,7 @@ VELOCITY: Known = {
             sgd(v=lambda c: (1 - c.momentum) * c.before + c.momentum * c.grad),
             sgd(v=lambda c: c.before + c.momentum * c.grad),
             sgd(v=lambda c: c.momentum * (c.before + c.grad)),
+            sgd(v=lambda c: c.momentum * (c.before + c.grad) if c.momentum else c.grad),
             sgd(v=lambda c: (1 - c.momentum) * c.before + c.grad),
         ),
     ),
@@ -198,7 +220,26 @@ NESTEROV: Known = {
     "nesterov_kept": (
         "The look ahead is stored as the velocity. Keep v = momentum * v + g in the state, and "
         "use g + momentum * v for this step alone.",
-        (sgd(kept=lambda c: c.state.update(v=c.ahead if c.nesterov else c.v)),),
+        (
+            sgd(
+                kept=lambda _: None,
+                last=lambda c: c.state.update(v=c.ahead if c.nesterov else c.v),
+            ),
+        ),
+    ),
+    "nesterov_not_first": (
+        "With nesterov the first step does not look ahead. Step along g + momentum * v from the "
+        "first step on: v is g there.",
+        (
+            sgd(
+                ahead=lambda c: c.grad + (c.momentum * c.v if "first" in c.state else 0),
+                last=lambda c: c.state.update(first=True),
+            ),
+        ),
+    ),
+    "nesterov_subtracted": (
+        "With nesterov the velocity is taken off. Step along g + momentum * v.",
+        (sgd(ahead=lambda c: c.grad - c.momentum * c.v),),
     ),
     "nesterov_undecayed": (
         "With nesterov the decay is missing in g. Use the same g, with weight_decay * w, in v and "

@@ -42,6 +42,9 @@ def remember(*names: str) -> Rule:
     return lambda c: c.state.update({name: getattr(c, name) for name in names})
 
 
+# Where the step begins, and where it leads.
+END: dict[str, Rule] = {"start": lambda c: c.w, "new": lambda c: c.start - c.step}
+
 sgd = spoiler(
     {"lr": 1e-3, "momentum": 0.0, "nesterov": False, "weight_decay": 0.0},
     {
@@ -52,7 +55,7 @@ sgd = spoiler(
         "ahead": lambda c: c.grad + c.momentum * c.v,
         "way": lambda c: c.ahead if c.nesterov else c.v,
         "step": lambda c: c.lr * c.way,
-        "new": lambda c: c.w - c.step,
+        **END,
     },
 )
 
@@ -61,7 +64,7 @@ SCALED: dict[str, Rule] = {
     "root": lambda c: np.sqrt(c.h),
     "below": lambda c: c.root + c.eps,
     "step": lambda c: c.lr * c.g / c.below,
-    "new": lambda c: c.w - c.step,
+    **END,
 }
 
 adagrad = spoiler(
@@ -101,7 +104,7 @@ adam = spoiler(
     {
         "grad": lambda c: c.g + c.weight_decay * c.w,
         **MOMENTS,
-        "new": lambda c: c.w - c.step,
+        **END,
     },
 )
 
@@ -110,12 +113,12 @@ adamw = spoiler(
     {
         "grad": lambda c: c.g,
         **MOMENTS,
+        **END,
         "start": lambda c: c.w * (1 - c.lr * c.weight_decay),
-        "new": lambda c: c.start - c.step,
     },
 )
 
 epoch_adam = spoiler(
     ADAM,
-    {"grad": lambda c: c.g, **MOMENTS, "new": lambda c: c.w - c.step},
+    {"grad": lambda c: c.g, **MOMENTS, **END},
 )

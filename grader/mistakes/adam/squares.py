@@ -75,6 +75,7 @@ def root_slips(spoilt: Callable[..., Callable], eps: float) -> Known:
                 spoilt(step=lambda c: c.lr * c.g / c.root + c.eps),
                 spoilt(step=lambda c: c.lr * (c.g / c.root + c.eps)),
                 spoilt(step=lambda c: c.lr * c.g / c.root - c.eps),
+                spoilt(step=lambda c: c.lr * c.g * (1 / c.root + c.eps)),
             ),
         ),
         "eps_above": (
@@ -139,6 +140,20 @@ def memory_slips(spoilt: Callable[..., Callable]) -> Known:
             "too.",
             (spoilt(h=lambda c: c.g**2), spoilt(kept=lambda _: None)),
         ),
+        "last_square_only": (
+            "You keep the last square, not h. Store h itself, which holds all the squares so far.",
+            (spoilt(kept=lambda c: c.state.update(h=c.g**2)),),
+        ),
+        "first_step_plain": (
+            "The first step is lr * g. Divide in every step, in the first one too.",
+            (
+                spoilt(
+                    step=lambda c: c.lr * (c.g / c.below if "h" in c.state else c.g),
+                    kept=lambda _: None,
+                    last=remember("h"),
+                ),
+            ),
+        ),
         "excludes_current": (
             "You divide by the h of the step before. Put this gradient's square in first, then "
             "divide.",
@@ -159,6 +174,8 @@ def memory_slips(spoilt: Callable[..., Callable]) -> Known:
                 spoilt(root=lambda c: np.sqrt(np.mean(c.h)) + 0 * c.g),
                 spoilt(root=lambda c: np.sqrt(np.max(c.h)) + 0 * c.g),
                 spoilt(root=lambda c: np.sqrt(c.h.sum(-1, keepdims=True)) + 0 * c.g),
+                spoilt(root=lambda c: np.sqrt(c.h.mean(-1, keepdims=True)) + 0 * c.g),
+                spoilt(root=lambda c: np.sqrt(c.h.sum(0)) + 0 * c.g),
             ),
         ),
         "h_from_1": (
@@ -171,7 +188,7 @@ def memory_slips(spoilt: Callable[..., Callable]) -> Known:
         ),
         "root_kept": (
             "You keep the root of h. Keep h itself, and take the root for the step alone.",
-            (spoilt(kept=lambda c: c.state.update(h=c.root)),),
+            (spoilt(kept=lambda _: None, last=lambda c: c.state.update(h=c.root)),),
         ),
         "prev_grad": (
             "You use the gradient of the step before. Use the g that you are given, above and "
