@@ -100,8 +100,10 @@ async function withPackages(parts) {
 
 /** Load the packages that the code imports; say so if one cannot be had. */
 async function loadImports(code) {
+  // Pyodide looks at the code alone, which does not name what our plots import.
+  const whole = /\bconvnet\.plots\b/.test(code) ? `import matplotlib\n${code}` : code;
   try {
-    await python.loadPackagesFromImports(code, { messageCallback: () => {}, errorCallback: () => {} });
+    await python.loadPackagesFromImports(whole, { messageCallback: () => {}, errorCallback: () => {} });
     return "";
   } catch (error) {
     return `\n\nA package could not be loaded: ${error.message}`;
