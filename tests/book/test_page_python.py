@@ -31,6 +31,16 @@ def test_the_last_value_is_shown_as_in_a_notebook():
     assert "text" not in run("None")
 
 
+def test_what_stands_in_front_of_a_semicolon_is_done_and_not_shown():
+    names = {"seen": []}
+
+    told = run("seen.append(3);", names)
+
+    assert names["seen"] == [3]
+    assert told["ok"]
+    assert "text" not in told
+
+
 def test_code_may_wait_for_something():
     assert run("import asyncio\nawait asyncio.sleep(0)\n5")["text"] == "5"
 

@@ -9,7 +9,9 @@ PAGE = "08-classic-networks/01-pattern"
 
 def test_a_changed_net_shows_its_shapes_its_parameters_and_its_fields(open_lab):
     lab = open_lab(PAGE)
-    box = lab.page.locator("div.cell:has(.live-tools)").filter(has_text="show(net)")
+    boxes = lab.page.locator("div.cell:has(.live-tools)")
+    box = boxes.nth(2)
+    expect(box).to_contain_text("show(net);")
 
     edit(box, "show([*conv(8, 3, p=1), FLATTEN, *linear(10)]);")
     box.get_by_role("button", name="Run").click()
@@ -19,7 +21,9 @@ def test_a_changed_net_shows_its_shapes_its_parameters_and_its_fields(open_lab):
     expect(output).to_contain_text("62,810")
     expect(output.get_by_role("img")).to_be_visible()
 
-    edit(box, "show([*conv(8, 3, p=1), *linear(10)]);")
+    box.locator(".cm-content").click()
+    lab.page.keyboard.press("Control+A")
+    lab.page.keyboard.insert_text("show([*conv(8, 3, p=1), *linear(10)]);")
     box.get_by_role("button", name="Run").click()
 
     expect(output).to_contain_text("linear takes a list of numbers, so flatten first")

@@ -104,9 +104,11 @@ def _restored() -> AbstractContextManager[None]:
 async def _evaluate(code: str, title: str, names: Names) -> Any:
     """Run all statements; return the value of the last one if it is an expression."""
     tree = ast.parse(code, title)
-    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    # Behind a semicolon the value is not shown, but it is computed all the same.
+    shown = tree.body and isinstance(tree.body[-1], ast.Expr) and not code.rstrip().endswith(";")
+    last = tree.body.pop() if shown else None
     await _execute(compile(tree, title, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT), names)
-    if last is None or code.rstrip().endswith(";"):
+    if last is None:
         return None
     expression = ast.Expression(last.value)
     return await _execute(compile(expression, title, "eval", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT), names)
