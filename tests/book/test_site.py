@@ -94,7 +94,16 @@ def test_every_exercise_stands_on_one_page_with_its_hints_folded(site: Site, exe
     solution = card.select_one("details.exercise-solution")
     assert "Try it first" in solution.text
     written = "".join(solution.text.split()).replace(",)", ")")
-    assert all("".join(one.definition.split()) in written for one in exercise.functions)
+    heads = [head for one in exercise.functions for head in heads_of(one)]
+    assert all("".join(head.split()) in written for head in heads)
+
+
+def heads_of(function) -> list[str]:
+    """The lines that a solution must have: of a class, those of its methods."""
+    if not function.method:
+        return [function.definition]
+    first = f"def __init__(self, {function.signature}):"
+    return [f"class {function.name}:", first, f"def {function.method}(self, {function.takes}):"]
 
 
 def test_the_judged_code_is_in_the_page_only_behind_a_fold(site: Site) -> None:
