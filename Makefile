@@ -139,7 +139,7 @@ lint: .make/venv
 bench: .make/record .make/compile .make/figures .make/live
 	@$(BIN)/python -m benchmarks.catch_rate --readme
 	@$(BIN)/python -m benchmarks.mutants --readme
-	@$(BIN)/python -m benchmarks.training --quiet --page
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.training --quiet --page
 	@$(BIN)/python -m benchmarks.import_time
 	@$(BIN)/python -m benchmarks.page_start --readme
 

@@ -17,8 +17,9 @@ def plot_history(history):
     Returns:
         The figure.
     """
-    figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.2), layout="constrained")
-    for axes, name in ((left, "loss"), (right, "accuracy")):
+    # One above the other, so that both can be read on a phone.
+    figure, (upper, lower) = plt.subplots(2, 1, figsize=(5.2, 5.6), layout="constrained")
+    for axes, name in ((upper, "loss"), (lower, "accuracy")):
         for values, label in (
             (getattr(history, name), "training"),
             (getattr(history, f"held_out_{name}"), "held out"),
@@ -27,7 +28,7 @@ def plot_history(history):
                 axes.plot(range(1, len(values) + 1), values, marker=".", label=label)
         axes.set(xlabel="epoch", ylabel=name, title=name.capitalize())
         axes.legend()
-    left.set_ylim(bottom=0)
+    upper.set_ylim(bottom=0)
     return figure
 
 

@@ -94,16 +94,19 @@ def test_every_exercise_stands_on_one_page_with_its_hints_folded(site: Site, exe
     solution = card.select_one("details.exercise-solution")
     assert "Try it first" in solution.text
     written = "".join(solution.text.split()).replace(",)", ")")
-    heads = [head for one in exercise.functions for head in heads_of(one)]
-    assert all("".join(head.split()) in written for head in heads)
+    lines = [line for one in exercise.functions for line in definitions_of(one)]
+    assert all("".join(line.split()) in written for line in lines)
 
 
-def heads_of(function) -> list[str]:
-    """The lines that a solution must have: of a class, those of its methods."""
+def definitions_of(function) -> list[str]:
+    """The lines that define a function, or a class and its methods."""
     if not function.method:
         return [function.definition]
-    first = f"def __init__(self, {function.signature}):"
-    return [f"class {function.name}:", first, f"def {function.method}(self, {function.takes}):"]
+    methods = {"__init__": function.signature, function.method: function.takes}
+    return [
+        f"class {function.name}:",
+        *(f"def {name}(self, {arguments}):" for name, arguments in methods.items()),
+    ]
 
 
 def test_the_judged_code_is_in_the_page_only_behind_a_fold(site: Site) -> None:

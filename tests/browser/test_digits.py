@@ -4,6 +4,8 @@ import json
 
 from playwright.sync_api import expect
 
+from tests.browser.test_cells import edit
+
 LAB_PAGE = "08-classic-networks/09-training-lab"
 PATIENCE = 90_000
 
@@ -34,3 +36,14 @@ def test_the_check_of_a_training_is_given_the_time_that_its_cases_ask_for(open_l
 
     expect(lab.exercise("train_lenet").output).to_contain_text(f"given {given:g} seconds")
     assert given > 100
+
+
+def test_a_cell_that_draws_with_our_own_plots_has_what_they_need(open_lab):
+    lab = open_lab(LAB_PAGE)
+    cell = lab.page.locator("div.cell:has(.live-tools)").first
+    code = "from convnet import History\nfrom convnet.plots import plot_history\n"
+
+    edit(cell, code + "figure = plot_history(History([2.0, 1.0], [0.2, 0.6]))")
+    cell.get_by_role("button", name="Run").click()
+
+    expect(cell.locator(".live-output").get_by_role("img")).to_be_visible(timeout=PATIENCE)

@@ -103,10 +103,11 @@ def describe(app: Sphinx) -> dict[str, Any]:
         "data": data_modules(),
         "setup": {chapter.name: setup_code(chapter) for chapter in chapters},
         "exercises": {
-            block.exercise.slug: facts(block.exercise, pages[block.exercise.slug])
+            block.exercise.slug: facts(block.exercise, pages[label])
             for chapter in chapters
             for block in chapter.blocks
-            if block.exercise.slug in pages
+            # Labels are in small letters.
+            if (label := block.exercise.slug.lower()) in pages
         },
     }
 

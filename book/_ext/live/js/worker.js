@@ -3,6 +3,8 @@
 const MOST_BYTES = 100_000;
 const MOST_MESSAGES = 200;
 const PIECE = 4_096;
+// Our own module that needs a package; Pyodide looks for imports in the reader's code alone.
+const PLOTS = /\bconvnet(?:\.|\s+import\s.*)\bplots\b/;
 const DAMAGED = "the code has damaged what the page needs.";
 
 const send = self.postMessage.bind(self);
@@ -100,10 +102,9 @@ async function withPackages(parts) {
 
 /** Load the packages that the code imports; say so if one cannot be had. */
 async function loadImports(code) {
-  // Pyodide looks at the code alone, which does not name what our plots import.
-  const whole = /\bconvnet\.plots\b/.test(code) ? `import matplotlib\n${code}` : code;
+  const all = PLOTS.test(code) ? `${code}\nimport matplotlib` : code;
   try {
-    await python.loadPackagesFromImports(whole, { messageCallback: () => {}, errorCallback: () => {} });
+    await python.loadPackagesFromImports(all, { messageCallback: () => {}, errorCallback: () => {} });
     return "";
   } catch (error) {
     return `\n\nA package could not be loaded: ${error.message}`;
