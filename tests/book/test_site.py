@@ -94,7 +94,19 @@ def test_every_exercise_stands_on_one_page_with_its_hints_folded(site: Site, exe
     solution = card.select_one("details.exercise-solution")
     assert "Try it first" in solution.text
     written = "".join(solution.text.split()).replace(",)", ")")
-    assert all("".join(one.definition.split()) in written for one in exercise.functions)
+    lines = [line for one in exercise.functions for line in definitions_of(one)]
+    assert all("".join(line.split()) in written for line in lines)
+
+
+def definitions_of(function) -> list[str]:
+    """The lines that define a function, or a class and its methods."""
+    if not function.method:
+        return [function.definition]
+    methods = {"__init__": function.signature, function.method: function.takes}
+    return [
+        f"class {function.name}:",
+        *(f"def {name}(self, {arguments}):" for name, arguments in methods.items()),
+    ]
 
 
 def test_the_judged_code_is_in_the_page_only_behind_a_fold(site: Site) -> None:
