@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
@@ -118,6 +118,11 @@ def _can_be_copied(value: Any) -> bool:
 
 def _holds_others(value: Any) -> bool:
     return isinstance(value, np.ndarray | list | dict)
+
+
+def seconds_for(cases: Iterable[Case], usual: float) -> float:
+    """How long cases may take together: some may take longer than usual by themselves."""
+    return max(usual, sum(case.seconds or 0.0 for case in cases))
 
 
 FILLERS = {"f": np.nan, "b": True}

@@ -126,6 +126,12 @@ class Exercise:
         """All the points there are, the bonus included."""
         return sum(group.points for group in self.groups)
 
+    @property
+    def praise(self) -> str:
+        """What is said of its cases when all is well; no two trainings agree number by number."""
+        training = any(function.kind == "training" for function in self.functions)
+        return "are right" if training else "agree with torch"
+
     def function(self, name: str) -> Function:
         """The function of that name."""
         return next(function for function in self.functions if function.name == name)

@@ -60,7 +60,7 @@ def judge_outcomes(
     groups = tuple(_group_result(group, found) for group in exercise.groups)
     case, failure = _first(exercise, found)
     if failure is None:
-        return Verdict(exercise.slug, exercise.title, groups, message=_praise(groups))
+        return Verdict(exercise.slug, exercise.title, groups, message=_praise(exercise, groups))
     trials = [
         Trial(c, outcome, wanted, passed=failed is None)
         for c, outcome, wanted, failed in zip(cases, outcomes, right, compared, strict=True)
@@ -171,9 +171,9 @@ ONLY_FLOAT32 = (
 )
 
 
-def _praise(groups: Sequence[GroupResult]) -> str:
+def _praise(exercise: Exercise, groups: Sequence[GroupResult]) -> str:
     cases = sum(group.cases for group in groups)
-    return f"All {cases} cases agree with torch."
+    return f"All {cases} cases {exercise.praise}."
 
 
 def _mapped(failure: Failure, compared: Sequence[Failure | None]) -> Failure:

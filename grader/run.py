@@ -11,7 +11,7 @@ from typing import Any
 
 from grader.callables import arguments
 from grader.callee import Callee
-from grader.case import Case, Inputs
+from grader.case import Case, Inputs, seconds_for
 from grader.errors import CheckError
 from grader.exercise import Exercise, Function
 from grader.forbidden import forbidden_call
@@ -83,8 +83,7 @@ def _run_all(
     learner = {spec.name: Callee(given[i], spec) for i, spec in enumerate(exercise.functions)}
     refused = {name: refuse(exercise, callee) for name, callee in learner.items()}
     outcomes, cases = [], list(cases)
-    # Cases that may take long themselves are not cut short by what they take together.
-    seconds = max(CHECK_SECONDS, sum(case.seconds or 0.0 for case in cases))
+    seconds = seconds_for(cases, CHECK_SECONDS)
     start = time.monotonic()
     for case in cases:
         name = case.function

@@ -149,7 +149,7 @@ def _both(exercise: Exercise, visible: Verdict, hidden: Verdict) -> Verdict:
     failing = [v for v in (visible, hidden) if v.failure is not None]
     if not failing:
         cases = sum(group.cases for group in groups)
-        message = f"All {cases} cases agree with torch, those included that are not shown."
+        message = f"All {cases} cases {exercise.praise}, those included that are not shown."
         return replace(visible, groups=groups, message=message)
     first = min(failing, key=lambda verdict: _place(order, verdict.failure))
     return replace(first, groups=groups)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from grader.case import Case
+from grader.case import Case, seconds_for
 from grader.exercises import find
 from grader.plain import plain_text
 from grader.run import Outcome, too_slow
@@ -40,7 +40,7 @@ def outcomes(
     exercise = find(slug)
     cases = _cases(slug, seed)
     wanted = {index: cases[index] for index in (range(len(cases)) if places is None else places)}
-    seconds = submission.limits.check_seconds
+    seconds = seconds_for(wanted.values(), submission.limits.check_seconds)
     end = time.monotonic() + seconds
     found: dict[int, Outcome] = {}
     for spec in exercise.functions:

@@ -21,6 +21,7 @@ from course.places import EXERCISES, LIVE, notebook_of, texts, write
 from course.pyodide import SERVER, fetch
 from course.text import Chapter, read_chapters
 from course.wheel import data_modules, wheel_name
+from grader.case import seconds_for
 from grader.exercise import Exercise
 
 STYLE = Path(__file__).parent / "static" / "live.css"
@@ -132,7 +133,7 @@ def facts(exercise: Exercise, page: str) -> dict[str, Any]:
 
 def seconds_of(exercise: Exercise) -> float:
     """How long a check may take on a page: a training needs more than a call."""
-    return max(CHECK_SECONDS, sum(case.seconds or 0 for case in exercise.cases()))
+    return seconds_for(exercise.cases(), CHECK_SECONDS)
 
 
 def setup(app: Sphinx) -> dict[str, bool | str]:
