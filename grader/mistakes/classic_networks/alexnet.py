@@ -1,83 +1,23 @@
-"""Known mistakes of 8.4: another AlexNet than the one that was asked for, and other sides."""
+"""Known mistakes of 8.4: another AlexNet than the one that was asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from grader.exercise import Mistake
-from grader.exercises.convolution.networks import (
-    ALEXNET,
-    FLATTEN,
-    GAP,
-    RELU,
-    Network,
-    avgpool,
-    conv,
-    linear,
-    maxpool,
+from grader.exercises.convolution.networks import FLATTEN, GAP, RELU, avgpool, maxpool
+from grader.mistakes.classic_networks.alexnet_rules import (
+    D2L,
+    TWO_TOWERS,
+    Change,
+    edited,
+    every,
+    rebuilt,
+    right,
+    with_,
+    without,
 )
-
-TWO_TOWERS: Network = [
-    *(conv(96, 11, s=4), RELU, maxpool(3, s=2)),
-    *(conv(256, 5, p=2, groups=2), RELU, maxpool(3, s=2)),
-    *(conv(384, 3, p=1), RELU, conv(384, 3, p=1, groups=2), RELU),
-    *(conv(256, 3, p=1, groups=2), RELU, maxpool(3, s=2)),
-    *(FLATTEN, linear(4096), RELU, linear(4096), RELU, linear(1000)),
-]
-D2L: Network = [layer for layer in ALEXNET if layer["kind"] != "dropout"]
-TORCHVISION: Network = [
-    *(conv(64, 11, s=4, p=2), RELU, maxpool(3, s=2)),
-    *(conv(192, 5, p=2), RELU, maxpool(3, s=2)),
-    *(conv(384, 3, p=1), RELU, conv(256, 3, p=1), RELU, conv(256, 3, p=1), RELU),
-    *(maxpool(3, s=2), FLATTEN),
-    *(linear(4096), RELU, linear(4096), RELU, linear(1000)),
-]
-
-Change = Callable[[int, dict], dict | None]
-
-
-def right(version: str) -> Network:
-    """The network of a version."""
-    return TWO_TOWERS if version == "2012" else D2L
-
-
-def edited(change: Change, *versions: str) -> Callable[[str], Network]:
-    """An `alexnet` with each layer changed, or left out for None, in some versions or in all."""
-
-    def alexnet(version):
-        net = right(version)
-        if versions and version not in versions:
-            return net
-        made = [change(place, {**layer}) for place, layer in enumerate(net)]
-        return [layer for layer in made if layer is not None]
-
-    return alexnet
-
-
-def every(change: Change) -> tuple[Callable, ...]:
-    """A change in both versions, and in either."""
-    return edited(change), edited(change, "2012"), edited(change, "d2l")
-
-
-def without(key: str, kind: str = "conv") -> Change:
-    """The key of a kind of layer left out."""
-
-    def change(place, layer):
-        if layer["kind"] == kind:
-            layer.pop(key, None)
-        return layer
-
-    return change
-
-
-def with_(kind: str, place: int | None = None, **changes) -> Change:
-    """Other numbers in all layers of a kind, or in the one at a place."""
-
-    def change(at, layer):
-        fits = layer["kind"] == kind and place in (None, at)
-        return layer | changes if fits else layer
-
-    return change
+from grader.mistakes.classic_networks.alexnet_versions import VERSIONS
 
 
 def smaller_pools(place, layer):
@@ -88,11 +28,6 @@ def smaller_pools(place, layer):
 def stride_forgotten(place, layer):
     """Pools of 3 × 3 pixels that do not overlap."""
     return maxpool(3) if layer["kind"] == "maxpool" else layer
-
-
-def all_grouped(place, layer):
-    """Groups in every convolution but the first."""
-    return layer | {"groups": 2} if layer["kind"] == "conv" and place else layer
 
 
 def no_padding_but_first(place, layer):
@@ -118,15 +53,6 @@ def pools_of(make: Callable[[], dict]) -> Change:
     return lambda place, layer: make() if layer["kind"] == "maxpool" else layer
 
 
-def rebuilt(change: Callable[[Network], Network]) -> tuple[Callable, ...]:
-    """The list of layers changed as a whole, in both versions and in either."""
-
-    def some(*versions):
-        return lambda version: (change if version in versions else list)(right(version))
-
-    return some("2012", "d2l"), some("2012"), some("d2l")
-
-
 def relu_behind_pools(net):
     """Each pool before its ReLU."""
     net = list(net)
@@ -144,52 +70,7 @@ def pooled_head(version):
 
 
 LISTED = {
-    "groups_forgotten": (
-        "The groups are missing: without them the network of 2012 would have 62,378,344 "
-        "parameters. It was spread over two graphics cards, and in the second, fourth and fifth "
-        "convolution each card saw its own channels only.",
-        (edited(without("groups"), "2012"),),
-    ),
-    "groups_misplaced": (
-        "Groups are only in the second, fourth and fifth convolution. The first sees the colours, "
-        "and for the third the two cards exchanged all channels.",
-        (
-            edited(all_grouped, "2012"),
-            edited(with_("conv", 8, groups=1), "2012"),
-            edited(with_("conv", 10, groups=1), "2012"),
-            edited(with_("conv", 3, groups=1), "2012"),
-            edited(with_("conv", 6, groups=2), "2012"),
-            edited(all_grouped),
-            edited(with_("conv", 3, groups=2)),
-        ),
-    ),
-    "groups_in_d2l": (
-        "The version 'd2l' has no groups: graphics cards have become large enough.",
-        (
-            edited(all_grouped, "d2l"),
-            lambda version: [
-                layer | ({"groups": two["groups"]} if "groups" in two else {})
-                for layer, two in zip(right(version), TWO_TOWERS, strict=True)
-            ],
-        ),
-    ),
-    "versions_swapped": (
-        "The two versions are swapped.",
-        (lambda version: right("d2l" if version == "2012" else "2012"),),
-    ),
-    "one_version": (
-        "You return the same network for both versions. Look at `version`.",
-        (lambda version: D2L, lambda version: TWO_TOWERS),
-    ),
-    "torchvision": (
-        "This is torchvision's AlexNet, with 64 and 192 filters at the start: Krizhevsky's later "
-        "version for one card, 61,100,840 parameters. Here the numbers are those of the table.",
-        (
-            lambda version: TORCHVISION,
-            lambda version: TORCHVISION if version == "2012" else D2L,
-            lambda version: TWO_TOWERS if version == "2012" else [*TORCHVISION[:-1], linear(10)],
-        ),
-    ),
+    **VERSIONS,
     "first_padding": (
         "The first convolution has another padding. In 2012 there is none, and the image has 227 "
         "pixels; the version 'd2l' pads one pixel and takes 224.",
@@ -322,136 +203,6 @@ LISTED = {
     ),
 }
 
-
-def sides(count: Callable[..., int], *, fits: Callable | None = None) -> Callable:
-    """A `fitting_sides` with another condition."""
-    test = fits or (lambda n, k, room: n + room >= k)
-
-    def fitting_sides(k, s, p, low, high):
-        return [n for n in range(low, high + 1) if test(n, k, 2 * p) and count(n, k, s, p) % s == 0]
-
-    return fitting_sides
-
-
-def left_over(n, k, s, p):
-    """How many pixels are left over, times nothing."""
-    return n + 2 * p - k
-
-
-SIDES = {
-    "padding_forgotten": (
-        "You left the padding out. It is on both sides: n + 2p pixels.",
-        (
-            sides(lambda n, k, s, p: n - k, fits=lambda n, k, room: n >= k),
-            sides(lambda n, k, s, p: n - k),
-        ),
-    ),
-    "padding_on_one_side": (
-        "You add the padding once. It is on both sides: n + 2p pixels.",
-        (
-            sides(lambda n, k, s, p: n + p - k, fits=lambda n, k, room: n + room // 2 >= k),
-            sides(lambda n, k, s, p: n + p - k),
-        ),
-    ),
-    "stride_divides_the_side": (
-        "You ask whether the stride divides the side. What it must divide is the way that the "
-        "window can go, n + 2p - k.",
-        (
-            sides(lambda n, k, s, p: n),
-            sides(lambda n, k, s, p: n + 2 * p),
-            sides(lambda n, k, s, p: n + 2 * p - k + 1),
-            sides(lambda n, k, s, p: n + 2 * p - k - 1),
-            *(
-                sides(count, fits=lambda n, k, room: True)
-                for count in (lambda n, k, s, p: n, lambda n, k, s, p: n + 2 * p)
-            ),
-            sides(lambda n, k, s, p: n, fits=lambda n, k, room: n >= k),
-            sides(lambda n, k, s, p: n + 2 * p - k + 1, fits=lambda n, k, room: n + room + 1 >= k),
-        ),
-    ),
-    "high_left_out": (
-        "`high` itself counts, too. `range` ends one before its end.",
-        (
-            lambda k, s, p, low, high: sides(left_over)(k, s, p, low, high - 1),
-            lambda k, s, p, low, high: sides(left_over)(k, s, p, low + 1, high - 1),
-        ),
-    ),
-    "low_left_out": (
-        "`low` itself counts, too.",
-        (lambda k, s, p, low, high: sides(left_over)(k, s, p, low + 1, high),),
-    ),
-    "kernel_divides": (
-        "You ask whether the kernel divides the way that is left. The stride must divide it.",
-        (lambda k, s, p, low, high: sides(left_over)(k, k, p, low, high),),
-    ),
-    "stepped_from_low": (
-        "You go in steps of the stride from `low`. Whether a side fits depends on k and p: ask "
-        "each of them.",
-        (
-            lambda k, s, p, low, high: list(range(low, high + 1, s)),
-            lambda k, s, p, low, high: [n for n in range(low, high + 1, s) if n + 2 * p >= k],
-            lambda k, s, p, low, high: [
-                n for n in range(low, high + 1, s) if n + 2 * p >= k and (n + 2 * p - k) % s == 0
-            ],
-            lambda k, s, p, low, high: list(range(max(low, k - 2 * p), high + 1, s)),
-        ),
-    ),
-    "whether_they_fit": (
-        "You say of each side whether it fits. Return those that do, in a list.",
-        (
-            lambda k, s, p, low, high: [
-                n + 2 * p >= k and (n + 2 * p - k) % s == 0 for n in range(low, high + 1)
-            ],
-        ),
-    ),
-    "another_order": (
-        "Return the sides in order, the smallest first.",
-        (lambda k, s, p, low, high: sides(left_over)(k, s, p, low, high)[::-1],),
-    ),
-    "window_does_not_fit": (
-        "Where the window is larger than the padded image, there is no map at all: n + 2p must "
-        "be at least k.",
-        (
-            sides(left_over, fits=lambda n, k, room: True),
-            sides(left_over, fits=lambda n, k, room: n + room > k),
-            sides(left_over, fits=lambda n, k, room: n >= k),
-            sides(left_over, fits=lambda n, k, room: n > k),
-            sides(lambda n, k, s, p: abs(n + 2 * p - k), fits=lambda n, k, room: True),
-        ),
-    ),
-    "those_that_do_not_fit": (
-        "You return the sides at which pixels are left over. Return the others.",
-        (
-            sides(lambda n, k, s, p: 1 - int((n + 2 * p - k) % s > 0) if s > 1 else 1),
-            lambda k, s, p, low, high: [
-                n for n in range(low, high + 1) if n + 2 * p >= k and (n + 2 * p - k) % s
-            ],
-            lambda k, s, p, low, high: [n for n in range(low, high + 1) if (n + 2 * p - k) % s],
-        )[1:],
-    ),
-    "sizes_of_maps": (
-        "You return the sizes of the maps, or of the padded images. Return the sides n.",
-        (
-            lambda k, s, p, low, high: [
-                (n + 2 * p - k) // s + 1 for n in sides(left_over)(k, s, p, low, high)
-            ],
-            lambda k, s, p, low, high: [n + 2 * p for n in sides(left_over)(k, s, p, low, high)],
-        ),
-    ),
-    "one_side": (
-        "Return all sides that fit, in a list.",
-        (
-            lambda k, s, p, low, high: sides(left_over)(k, s, p, low, high)[:1],
-            lambda k, s, p, low, high: sides(left_over)(k, s, p, low, high)[-1:],
-            lambda k, s, p, low, high: len(sides(left_over)(k, s, p, low, high)),
-            lambda k, s, p, low, high: [
-                n for n in [low] if n + 2 * p >= k and (n + 2 * p - k) % s == 0
-            ],
-        ),
-    ),
-}
-
-MISTAKES = (
-    *(Mistake(slug, "alexnet", text, variants) for slug, (text, variants) in LISTED.items()),
-    *(Mistake(slug, "fitting_sides", text, variants) for slug, (text, variants) in SIDES.items()),
+MISTAKES = tuple(
+    Mistake(slug, "alexnet", message, variants) for slug, (message, variants) in LISTED.items()
 )

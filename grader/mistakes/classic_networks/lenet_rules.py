@@ -7,13 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from grader.mistakes.classic_networks.parts import (
-    conv,
-    conv_back,
-    max_pool,
-    max_pool_back,
-    softmax,
-)
+from grader.mistakes.classic_networks.parts import conv, conv_back, max_pool, max_pool_back, softmax
 
 Grads = dict[str, np.ndarray]
 
@@ -117,3 +111,17 @@ def _compute(r: Rules, params, x, t):
     dy = r.act_back(0, r.pool_back(dy, after[0]), before[0], masks)
     _, grads["conv1.weight"], grads["conv1.bias"] = conv_back(dy, x, w["conv1"], r.padding)
     return loss, r.after({name: grads[name].astype(x.dtype) for name in params}, x, params)
+
+
+def changed(change, *names):
+    """The gradients of some parameters changed in the end; of all if none is named."""
+
+    def after(grads, x, params):
+        return {
+            name: change(grad, x, params[name])
+            if any(name.endswith(end) for end in names or ("",))
+            else grad
+            for name, grad in grads.items()
+        }
+
+    return lenet(after=after)

@@ -2,65 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from grader.exercise import Mistake
-from grader.exercises.convolution.networks import (
-    DROPOUT,
-    FLATTEN,
-    GAP,
-    RELU,
-    Network,
-    avgpool,
-    conv,
-    linear,
-    maxpool,
-)
-
-
-def threes(count: int, width: int) -> Network:
-    """The convolutions of one block."""
-    return [conv(width, 3, p=1), RELU] * count
-
-
-def head(classes: int) -> Network:
-    """The three linear layers."""
-    return [FLATTEN, linear(4096), RELU, DROPOUT, linear(4096), RELU, linear(classes)]
-
-
-@dataclass(frozen=True)
-class Rules:
-    """How a VGG is built; right unless replaced."""
-
-    block: Callable[[int, int], Network] = lambda count, width: [*threes(count, width), maxpool(2)]
-    head: Callable[[int], Network] = head
-    arch: Callable = lambda arch: arch
-    classes: Callable[[int], int] = lambda classes: classes
-
-
-def vgg(**rules) -> Callable[..., Network]:
-    """A `vgg` that follows other rules."""
-    own = Rules(**rules)
-
-    def build(arch, classes=1000):
-        blocks = [layer for entry in own.arch(arch) for layer in own.block(*entry)]
-        return [*blocks, *own.head(own.classes(classes))]
-
-    return build
-
-
-def per_block(make: Callable[[int, int], Network]) -> Callable[..., Network]:
-    """Another block, from the number of its convolutions and its channels."""
-    return vgg(block=make)
-
-
-def heads(*nets: Callable[[int], Network]) -> tuple[Callable, ...]:
-    """Other heads."""
-    return tuple(vgg(head=net) for net in nets)
-
-
-right = vgg()
+from grader.exercises.convolution.networks import RELU, avgpool, conv, maxpool
+from grader.mistakes.classic_networks.vgg_head import HEAD
+from grader.mistakes.classic_networks.vgg_rules import head, per_block, right, threes, vgg
 
 LISTED = {
     "pool_after_every_conv": (
@@ -175,74 +120,7 @@ LISTED = {
             lambda arch, classes=100: right(arch, classes),
         ),
     ),
-    "head_repeated": (
-        "The head stands once, behind the last block, and not in the loop over the blocks.",
-        (
-            per_block(lambda count, width: [*threes(count, width), maxpool(2), FLATTEN]),
-            lambda arch, classes=1000: [
-                layer
-                for count, width in arch
-                for layer in [*threes(count, width), maxpool(2), *head(classes)]
-            ],
-            lambda arch, classes=1000: [
-                *[
-                    layer
-                    for count, width in arch
-                    for layer in [*threes(count, width), maxpool(2), FLATTEN]
-                ],
-                *head(classes)[1:],
-            ],
-        ),
-    ),
-    "other_hidden_width": (
-        "VGG's two hidden linear layers have 4096 features each.",
-        heads(
-            *(
-                lambda classes, one=one, two=two: [
-                    *(FLATTEN, linear(one), RELU, linear(two), RELU, linear(classes))
-                ]
-                for one, two in (
-                    *((512, 512), (1024, 1024), (2048, 2048), (1000, 1000)),
-                    *((4096, 1000), (4096, 1024), (4096, 2048), (120, 84)),
-                )
-            )
-        ),
-    ),
-    "head_too_short": (
-        "VGG's head has two hidden linear layers with 4096 features each, a ReLU behind both, and "
-        "then the last one.",
-        heads(
-            lambda classes: [FLATTEN, linear(classes)],
-            lambda classes: [FLATTEN, linear(4096), RELU, linear(classes)],
-            lambda classes: [GAP, FLATTEN, linear(classes)],
-            lambda classes: [GAP, *head(classes)],
-            lambda classes: [],
-        ),
-    ),
-    "head_relu": (
-        "In the head, a ReLU follows the two hidden layers and not the last one.",
-        heads(
-            lambda classes: [*head(classes), RELU],
-            lambda classes: [FLATTEN, linear(4096), linear(4096), linear(classes)],
-            lambda classes: [FLATTEN, linear(4096), linear(4096), RELU, linear(classes)],
-            lambda classes: [FLATTEN, linear(4096), RELU, linear(4096), linear(classes)],
-        ),
-    ),
-    "flatten_missing": (
-        "Before the first linear layer the maps are laid in a row: {'kind': 'flatten'}.",
-        heads(
-            lambda classes: head(classes)[1:],
-            lambda classes: [GAP, *head(classes)[1:]],
-        ),
-    ),
-    "classes_ignored": (
-        "The last layer has as many outputs as there are `classes`.",
-        (
-            vgg(classes=lambda classes: 1000),
-            vgg(classes=lambda classes: 10),
-            vgg(classes=lambda classes: 4096),
-        ),
-    ),
+    **HEAD,
     "biases_left_out": (
         "VGG's convolutions have biases: leave bias=False out.",
         (

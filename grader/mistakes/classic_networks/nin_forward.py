@@ -1,4 +1,4 @@
-"""Known mistakes of 8.5: the block of network in network, and stacks of small kernels."""
+"""Known mistakes of 8.5 in computing the block of network in network."""
 
 from __future__ import annotations
 
@@ -7,97 +7,8 @@ from collections.abc import Callable
 import numpy as np
 
 from grader.exercise import Mistake
-from grader.exercises.convolution.networks import FLATTEN, GAP, RELU, conv, linear, maxpool
 from grader.mistakes.classic_networks.block_rules import norm, relu
 from grader.mistakes.classic_networks.parts import conv as convolve
-
-
-def block(layers: Callable) -> Callable:
-    """A `nin_block` with other layers."""
-    return lambda out, k, s=1, p=0: layers(out, k, s, p)
-
-
-def first(out, k, s, p):
-    """The first convolution."""
-    return conv(out, k, s=s, p=p)
-
-
-BLOCKS = {
-    "relu_missing": (
-        "A ReLU is missing. One follows each of the three convolutions, the 1 × 1 ones too: "
-        "without it, they would be no more than a single linear map.",
-        (
-            block(lambda o, k, s, p: [first(o, k, s, p), RELU, conv(o, 1), conv(o, 1), RELU]),
-            block(lambda o, k, s, p: [first(o, k, s, p), conv(o, 1), RELU, conv(o, 1), RELU]),
-            block(lambda o, k, s, p: [first(o, k, s, p), RELU, conv(o, 1), RELU, conv(o, 1)]),
-            block(lambda o, k, s, p: [first(o, k, s, p), conv(o, 1), conv(o, 1), RELU]),
-            block(lambda o, k, s, p: [first(o, k, s, p), RELU, conv(o, 1), conv(o, 1)]),
-            block(lambda o, k, s, p: [first(o, k, s, p), conv(o, 1), conv(o, 1)]),
-        ),
-    ),
-    "one_by_one_missing": (
-        "There are two 1 × 1 convolutions behind the first one.",
-        (
-            block(lambda o, k, s, p: [first(o, k, s, p), RELU, conv(o, 1), RELU]),
-            block(lambda o, k, s, p: [first(o, k, s, p), RELU]),
-            block(lambda o, k, s, p: [first(o, k, s, p), RELU, *[conv(o, 1), RELU] * 3]),
-        ),
-    ),
-    "same_kernel_everywhere": (
-        "Only the first convolution has k × k pixels. The other two are 1 × 1.",
-        (
-            block(lambda o, k, s, p: [first(o, k, s, p), RELU, *[conv(o, k), RELU] * 2]),
-            block(lambda o, k, s, p: [first(o, k, s, p), RELU] * 3),
-            block(lambda o, k, s, p: [first(o, k, s, p), RELU, *[conv(o, 3, p=1), RELU] * 2]),
-        ),
-    ),
-    "options_repeated": (
-        "Stride and padding belong to the first convolution. A 1 × 1 convolution with a stride "
-        "would throw pixels away, and with padding it would add a border.",
-        (
-            block(lambda o, k, s, p: [first(o, k, s, p), RELU, *[conv(o, 1, s=s, p=p), RELU] * 2]),
-            block(lambda o, k, s, p: [first(o, k, s, p), RELU, *[conv(o, 1, s=s), RELU] * 2]),
-            block(lambda o, k, s, p: [first(o, k, s, p), RELU, *[conv(o, 1, p=p), RELU] * 2]),
-        ),
-    ),
-    "options_ignored": (
-        "The first convolution has the stride s and the padding p.",
-        (
-            block(lambda o, k, s, p: [conv(o, k), RELU, *[conv(o, 1), RELU] * 2]),
-            block(lambda o, k, s, p: [conv(o, k, s=s), RELU, *[conv(o, 1), RELU] * 2]),
-            block(lambda o, k, s, p: [conv(o, k, p=p), RELU, *[conv(o, 1), RELU] * 2]),
-            block(lambda o, k, s, p: [conv(o, k, s=p, p=s), RELU, *[conv(o, 1), RELU] * 2]),
-            block(lambda o, k, s, p: [conv(o, k, s=s, p=k // 2), RELU, *[conv(o, 1), RELU] * 2]),
-            block(
-                lambda o, k, s, p: [conv(o, k, s=s, p=p or k // 2), RELU, *[conv(o, 1), RELU] * 2]
-            ),
-        ),
-    ),
-    "linear_layers": (
-        "You took linear layers. A 1 × 1 convolution is a linear layer at each pixel, and keeps "
-        "the map.",
-        (
-            block(lambda o, k, s, p: [first(o, k, s, p), RELU, *[linear(o), RELU] * 2]),
-            block(lambda o, k, s, p: [first(o, k, s, p), RELU, FLATTEN, *[linear(o), RELU] * 2]),
-        ),
-    ),
-    "pooled": (
-        "The block itself does not pool: what follows it does.",
-        (
-            block(
-                lambda o, k, s, p: [
-                    *(first(o, k, s, p), RELU),
-                    *[conv(o, 1), RELU] * 2,
-                    maxpool(3, s=2),
-                ]
-            ),
-            block(lambda o, k, s, p: [first(o, k, s, p), RELU, *[conv(o, 1), RELU] * 2, GAP]),
-            block(
-                lambda o, k, s, p: [first(o, k, s, p), RELU, *[conv(o, 1), RELU] * 2, maxpool(2)]
-            ),
-        ),
-    ),
-}
 
 
 def computed(change: Callable) -> Callable:
@@ -178,7 +89,7 @@ def normed(a):
     return norm(a, ones, 0 * ones)
 
 
-FORWARD = {
+LISTED = {
     "relu_missing": (
         "A ReLU is missing: one follows each of the three convolutions.",
         (
@@ -292,77 +203,6 @@ FORWARD = {
     ),
 }
 
-
-def layers(k):
-    """How many 3 × 3 layers see k × k pixels."""
-    return (k - 1) // 2
-
-
-STACKS = {
-    "pixels_instead_of_rings": (
-        "Each 3 × 3 layer behind the first widens the view by 2 pixels: n of them see 2n + 1.",
-        (
-            lambda k, C: (k // 3, 9 * C * C * (k // 3), k * k * C * C),
-            lambda k, C: (k - 2, 9 * C * C * (k - 2), k * k * C * C),
-            lambda k, C: (-(-k // 3), 9 * C * C * -(-k // 3), k * k * C * C),
-            lambda k, C: (k - 1, 9 * C * C * (k - 1), k * k * C * C),
-            lambda k, C: ((k + 1) // 2, 9 * C * C * ((k + 1) // 2), k * k * C * C),
-            lambda k, C: (max((k - 1) // 2, 1), 9 * C * C * max((k - 1) // 2, 1), k * k * C * C),
-            lambda k, C: (-(-(k - 1) // 3), 9 * C * C * -(-(k - 1) // 3), k * k * C * C),
-        ),
-    ),
-    "channels_counted_once": (
-        "Each of the C filters has a kernel for each of the C channels: C * C kernels in a layer.",
-        (
-            lambda k, C: (layers(k), 9 * C * layers(k), k * k * C),
-            lambda k, C: (layers(k), 9 * layers(k), k * k),
-            lambda k, C: (layers(k), 9 * C * C * layers(k), k * k * C),
-            lambda k, C: (layers(k), 9 * C * layers(k), k * k * C * C),
-        ),
-    ),
-    "biases_counted": (
-        "Count the weights only, without biases.",
-        (
-            lambda k, C: (layers(k), (9 * C * C + C) * layers(k), k * k * C * C + C),
-            lambda k, C: (layers(k), (9 * C + 1) * C * layers(k), k * k * C * C),
-            lambda k, C: (layers(k), 9 * C * C * layers(k), k * k * C * C + C),
-        ),
-    ),
-    "one_layer_counted": (
-        "You counted the weights of one 3 × 3 layer. Count those of the whole stack.",
-        (lambda k, C: (layers(k), 9 * C * C, k * k * C * C),),
-    ),
-    "another_order": (
-        "Return the layers, the weights of the stack and those of the single layer, in this order.",
-        (
-            lambda k, C: (layers(k), k * k * C * C, 9 * C * C * layers(k)),
-            lambda k, C: (9 * C * C * layers(k), k * k * C * C, layers(k)),
-            lambda k, C: (9 * C * C * layers(k), k * k * C * C),
-        ),
-    ),
-    "kernel_not_squared": (
-        "A k × k kernel has k * k weights.",
-        (
-            lambda k, C: (layers(k), 9 * C * C * layers(k), k * C * C),
-            lambda k, C: (layers(k), 3 * C * C * layers(k), k * C * C),
-            lambda k, C: (layers(k), 3 * C * C * layers(k), k * k * C * C),
-        ),
-    ),
-    "shares_instead_of_counts": (
-        "Return the numbers of weights, not how they compare.",
-        (
-            lambda k, C: (layers(k), 9 * layers(k), k * k) if C > 1 else (layers(k), 1, 1),
-            lambda k, C: (
-                layers(k),
-                9 * C * C * layers(k),
-                9 * C * C * layers(k) / (k * k * C * C),
-            ),
-        )[1:],
-    ),
-}
-
-MISTAKES = (
-    *(Mistake(slug, "nin_block", text, codings) for slug, (text, codings) in BLOCKS.items()),
-    *(Mistake(slug, "nin_forward", text, codings) for slug, (text, codings) in FORWARD.items()),
-    *(Mistake(slug, "stack_of_3x3", text, codings) for slug, (text, codings) in STACKS.items()),
+NIN_FORWARD = tuple(
+    Mistake(slug, "nin_forward", message, variants) for slug, (message, variants) in LISTED.items()
 )
