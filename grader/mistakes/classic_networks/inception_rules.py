@@ -27,7 +27,7 @@ class Rules:
         bent: whether a ReLU follows a convolution, by name.
         biased: whether biases are added, by name.
         join: from the four ways, in their order, to the result.
-        sources: what each way gets, from x.
+        weight: the weights that a convolution uses, from its name and its own.
     """
 
     pool: Callable = pool3
