@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,6 +30,7 @@ LEFT_OUT = (
 )
 LARGE = 40_000
 SUFFIXES = (".py", ".css", ".npz", ".json")
+IMPORTED = re.compile(r"from grader\.mistakes\.(\w+)")
 EPOCH = (1980, 1, 1, 0, 0, 0)
 TAG = "Wheel-Version: 1.0\nGenerator: course\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
 
@@ -108,16 +110,25 @@ def _is_large(path: Path) -> bool:
 
 def _of_chapter(chapter: str, root: Path) -> Iterator[tuple[str, bytes]]:
     """A chapter's known mistakes and large data, and what torch says about its exercises."""
-    topic = topic_of(chapter)
-    mistakes = root / "grader" / "mistakes" / topic
-    files = [mistakes.with_suffix(".py"), *sorted(mistakes.rglob("*.py"))]
-    for path in [*files, *_large_data(chapter, root)]:
-        if path.is_file():
-            yield path.relative_to(root).as_posix(), path.read_bytes()
+    for path in [*_mistakes(topic_of(chapter), root), *_large_data(chapter, root)]:
+        yield path.relative_to(root).as_posix(), path.read_bytes()
     for exercise in EXERCISES:
         if exercise.chapter == chapter:
             name = f"{exercise.slug}.npz"
             yield f"grader/recorded/{name}", (RECORDED / name).read_bytes()
+
+
+def _mistakes(topic: str, root: Path) -> list[Path]:
+    """The modules of a topic's known mistakes, with those of other topics that they build on."""
+    folder = root / "grader" / "mistakes"
+    topics, found = [topic], []
+    for name in topics:
+        own = [folder / f"{name}.py", *sorted((folder / name).rglob("*.py"))]
+        own = [path for path in own if path.is_file()]
+        named = {other for path in own for other in IMPORTED.findall(path.read_text("utf-8"))}
+        topics += sorted(n for n in named - {*topics} if (folder / n).is_dir())
+        found += own
+    return found
 
 
 def _package(chapter: str) -> str:

@@ -4,6 +4,7 @@ import pytest
 
 from benchmarks.mutants import (
     Survivor,
+    comparable,
     equivalents,
     main,
     notebook_names,
@@ -14,7 +15,7 @@ from benchmarks.readme import in_readme
 from course.text import read_chapters
 from grader import run
 
-BLOCKS = [(chapter, block) for chapter in read_chapters() for block in chapter.blocks]
+BLOCKS = [(chapter, block) for chapter in read_chapters() for block in comparable(chapter.blocks)]
 
 
 @pytest.mark.parametrize(

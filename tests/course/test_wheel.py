@@ -34,7 +34,8 @@ def test_the_wheel_has_what_a_page_needs_and_nothing_more(wheels):
     foreign = ("references", "nbgrader", "sandbox", "classroom")
     assert not [name for name in names if any(word in name for word in foreign)]
     assert not [name for name in names if "recorded" in name and name.endswith(".npz")]
-    assert [name for name in names if "mistakes" in name] == ["grader/mistakes/__init__.py"]
+    mistakes = {name for name in names if "mistakes" in name}
+    assert mistakes == {"grader/mistakes/__init__.py", "grader/mistakes/shapes.py"}
 
 
 def test_a_chapter_has_its_own_recordings_and_mistakes(wheels):
@@ -44,9 +45,24 @@ def test_a_chapter_has_its_own_recordings_and_mistakes(wheels):
         recorded = {name for name in names if name.startswith("grader/recorded/")}
         own = [exercise.slug for exercise in EXERCISES if exercise.chapter == chapter]
         assert recorded == {f"grader/recorded/{slug}.npz" for slug in own}
-        mistakes = {name for name in names if name.startswith("grader/mistakes/")}
-        assert mistakes
-        assert all(name.startswith(f"grader/mistakes/{topic_of(chapter)}") for name in mistakes)
+        assert [n for n in names if n.startswith(f"grader/mistakes/{topic_of(chapter)}")]
+
+
+@pytest.mark.parametrize("chapter", sorted({exercise.chapter for exercise in EXERCISES}))
+def test_a_page_needs_no_other_chapter_for_its_mistakes(chapter, wheels, tmp_path):
+    for name in (wheel_name(), wheel_name(chapter)):
+        zipfile.ZipFile(wheels[0].with_name(name)).extractall(tmp_path / "page")
+    load = (
+        "from grader.exercises import EXERCISES\nfrom grader.mistakes import mistakes_of\n"
+        f"own = [e for e in EXERCISES if e.chapter == {chapter!r}]\n"
+        "print(all(mistakes_of(exercise) for exercise in own))"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", load], cwd=tmp_path / "page", capture_output=True, text=True
+    )
+
+    assert (done.stdout, done.stderr) == ("True\n", "")
 
 
 def test_large_data_travels_with_its_chapter_and_answers_do_not_travel(wheels):

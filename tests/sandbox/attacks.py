@@ -84,7 +84,9 @@ ESCAPES = {
     "see processes": "import os; os.listdir('/proc/1')",
     "read its own memory map": "open('/proc/self/maps').read()",
     "read its own environment": "open('/proc/self/environ').read()",
-    "see temporary files": "import os; os.listdir('/tmp')",
+    # If the course itself lies there, the way to it may be seen.
+    "see temporary files": "import numpy, os; ways = numpy.__file__.split('/'); "
+    "({*os.listdir('/tmp')} - {*ways}).pop()",
     "write a temporary file": "open('/tmp/left-behind', 'w')",
     "write to the root": "open('/left-behind', 'w')",
     "write into NumPy": "import numpy; open(numpy.__file__, 'a')",

@@ -6,7 +6,8 @@ import numpy as np
 
 from grader.exercise import Mistake
 from grader.mistakes.batch_normalization.folded import Fold, fold, right_bias, scaled
-from grader.mistakes.batch_normalization.spoilt import across, only_if
+from grader.mistakes.batch_normalization.spoilt import across
+from grader.mistakes.shapes import only_if
 
 
 def swapped(w, b, *args, **rest):

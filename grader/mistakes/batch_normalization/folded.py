@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grader.mistakes.batch_normalization.spoilt import across, only_if
+from grader.mistakes.batch_normalization.spoilt import across
+from grader.mistakes.shapes import only_if
 
 
 @dataclass(frozen=True)

@@ -12,14 +12,9 @@ from grader.mistakes.batch_normalization.moments import (
     one_pass,
     short_of_digits,
 )
-from grader.mistakes.batch_normalization.spoilt import (
-    Call,
-    backward,
-    only_if,
-    through,
-    total,
-)
+from grader.mistakes.batch_normalization.spoilt import Call, backward, through, total
 from grader.mistakes.batch_normalization.three_paths import bare, by_root, outside, walk
+from grader.mistakes.shapes import only_if
 
 
 def rooted(root: Callable[[Call], np.ndarray]) -> tuple:

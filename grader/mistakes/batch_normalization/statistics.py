@@ -13,9 +13,9 @@ from grader.mistakes.batch_normalization.spoilt import (
     next_mean,
     next_var,
     normalized,
-    only_if,
     train,
 )
+from grader.mistakes.shapes import only_if
 
 Axes = Callable[[Call], tuple[int, ...]]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from grader.mistakes.convolution.spoilt import Call, called, forward, only_if
+from grader.mistakes.convolution.spoilt import Call, called, forward
+from grader.mistakes.shapes import only_if
 
 
 def sides(rows: tuple[int, int], columns: tuple[int, int]):

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from grader.mistakes.convolution.spoilt import Call, blocks, forward, only_if, plus
+from grader.mistakes.convolution.spoilt import Call, blocks, forward, plus
+from grader.mistakes.shapes import only_if
 
 
 def biased(add: Callable[[np.ndarray, np.ndarray, Call], np.ndarray]) -> Callable:

@@ -7,7 +7,8 @@ import numpy as np
 from grader.exercise import Mistake
 from grader.mistakes.convolution.borders import BORDERS
 from grader.mistakes.convolution.kernels import KERNELS
-from grader.mistakes.convolution.spoilt import called, forward, only_if
+from grader.mistakes.convolution.spoilt import called, forward
+from grader.mistakes.shapes import only_if
 
 
 def one_channel(conv):

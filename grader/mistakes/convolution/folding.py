@@ -7,8 +7,9 @@ from dataclasses import replace
 import numpy as np
 
 from grader.mistakes.convolution.input_gradients import CORNERS, EMPTY, overwrite
-from grader.mistakes.convolution.spoilt import Call, called, changed, cropped, only_if
+from grader.mistakes.convolution.spoilt import Call, called, changed, cropped
 from grader.mistakes.convolution.steps import PAIR, STEPS, first, one, second
+from grader.mistakes.shapes import only_if
 
 
 def fold(axes: str = "ncijuv", *, crop=cropped, add=None, **changes):

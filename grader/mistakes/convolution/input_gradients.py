@@ -11,10 +11,10 @@ from grader.mistakes.convolution.spoilt import (
     backward,
     cropped,
     input_gradient,
-    only_if,
     scattered,
     shares,
 )
+from grader.mistakes.shapes import only_if
 
 
 def dx(**changes):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from grader.mistakes.convolution.spoilt import Call, forward, only_if
+from grader.mistakes.convolution.spoilt import Call, forward
+from grader.mistakes.shapes import only_if
 
 
 def square(call: Call) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from grader.exercises.convolution.configs import pair
+from grader.mistakes.shapes import only_if
 
 
 def zeros_around(x: np.ndarray, padding: tuple[int, int]) -> np.ndarray:
@@ -24,13 +25,6 @@ def zeros_around(x: np.ndarray, padding: tuple[int, int]) -> np.ndarray:
 def blocks(count: int, groups: int) -> list[np.ndarray]:
     """The channels of each group: contiguous blocks."""
     return np.array_split(np.arange(count), groups)
-
-
-def only_if(fits: bool, value: Any) -> Any:
-    """The value, or the error that code with this slip stops with."""
-    if not fits:
-        raise ValueError("the shapes do not fit")
-    return value
 
 
 @dataclass(frozen=True)

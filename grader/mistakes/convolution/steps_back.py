@@ -5,14 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from grader.mistakes.convolution.channels import interleaved, same_block
-from grader.mistakes.convolution.spoilt import (
-    backward,
-    changed,
-    input_gradient,
-    only_if,
-    weight_gradient,
-)
+from grader.mistakes.convolution.spoilt import backward, changed, input_gradient, weight_gradient
 from grader.mistakes.convolution.steps import PAIR, first, one, second
+from grader.mistakes.shapes import only_if
 
 
 def forms(**changes) -> tuple:

@@ -12,9 +12,9 @@ from grader.mistakes.convolution.spoilt import (
     backward,
     bias_gradient,
     changed,
-    only_if,
     weight_gradient,
 )
+from grader.mistakes.shapes import only_if
 
 
 def dw(rule):

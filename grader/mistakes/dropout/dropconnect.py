@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from grader.exercise import Mistake
-from grader.mistakes.batch_normalization.spoilt import only_if
 from grader.mistakes.dropout.dropconnect_backward import BACKWARD
 from grader.mistakes.dropout.dropconnect_parts import fitting
 from grader.mistakes.dropout.layers import layer, shared
 from grader.mistakes.dropout.masks import enlarged, few, right, stops_at_1, unscaled
+from grader.mistakes.shapes import only_if
 
 make = layer(lambda mask, x, w, b: x @ (w * mask).T + b)
 

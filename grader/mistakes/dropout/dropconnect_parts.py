@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from grader.mistakes.batch_normalization.spoilt import only_if
+from grader.mistakes.shapes import only_if
 
 
 def right_dx(dy, x, w, mask):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from grader.exercise import Mistake
-from grader.mistakes.batch_normalization.spoilt import only_if
 from grader.mistakes.dropout.layers import layer, shared
 from grader.mistakes.dropout.masks import Mask, enlarged, right
 from grader.mistakes.dropout.ways_back import shared_back
+from grader.mistakes.shapes import only_if
 
 make = layer(lambda mask, x: x * mask)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from grader.exercise import Mistake
-from grader.mistakes.batch_normalization.spoilt import only_if
 from grader.mistakes.dropout.moments import mean, moments, right_mean, right_var, terms, var
 from grader.mistakes.dropout.variances import FACTORS, SUMS
+from grader.mistakes.shapes import only_if
 
 MEAN = {
     "mean_scaled": (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from grader.mistakes.batch_normalization.spoilt import only_if
 from grader.mistakes.dropout.layers import layer
 from grader.mistakes.dropout.masks import enlarged, right, stops_at_1
+from grader.mistakes.shapes import only_if
 
 
 def over_maps(mask: np.ndarray, x: np.ndarray) -> np.ndarray:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from grader.mistakes.batch_normalization.spoilt import only_if
+from grader.mistakes.shapes import only_if
 
 Mask = Callable[[np.ndarray, float, bool], np.ndarray]
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import numpy as np
 
-from grader.mistakes.convolution.spoilt import only_if
 from grader.mistakes.pooling.borders import BORDERS, fewer, none, twice
 from grader.mistakes.pooling.crops import CROPS
 from grader.mistakes.pooling.dilations import DILATIONS
@@ -14,6 +13,7 @@ from grader.mistakes.pooling.loops import LAST_WINDOWS, loops, only, without
 from grader.mistakes.pooling.outputs import afterwards, all_like
 from grader.mistakes.pooling.sizes import STRIDES, Slips, fitting
 from grader.mistakes.pooling.spoilt import Call, scattered
+from grader.mistakes.shapes import only_if
 
 
 def last_window(shares: np.ndarray, call: Call) -> np.ndarray:

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from grader.exercises.convolution.configs import pair
-from grader.mistakes.convolution.spoilt import only_if
+from grader.mistakes.shapes import only_if
 
 Two = tuple[int, int]
 
