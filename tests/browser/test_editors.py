@@ -117,7 +117,7 @@ def test_the_keyboard_alone_reaches_every_editor_in_order_and_leaves_it(open_lab
         if len(seen) == len(labels):
             break
         if is_editor:
-            expect(lab.page.locator(".cm-content:focus")).to_have_count(1)
+            expect(lab.page.locator(".cm-focused .cm-content:focus")).to_have_count(1)
             lab.page.keyboard.press("Escape")
         lab.page.keyboard.press("Tab")
 
